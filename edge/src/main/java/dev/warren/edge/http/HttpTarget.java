@@ -1,0 +1,37 @@
+package dev.warren.edge.http;
+
+import dev.warren.core.memory.MemoryBudget;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * Where requests of a route go: a byte stream that speaks HTTP/1.1, opened on demand.
+ *
+ * <p>Methods are called on event loops and never block.
+ */
+public interface HttpTarget {
+
+    /** A bounded word for metrics: {@code tunnel}, {@code platform}. */
+    String kind();
+
+    /** What the bytes in flight of this target's requests are charged to. */
+    MemoryBudget budget();
+
+    /** The loop that the target's streams live on, when they are tied to one. */
+    Optional<EventLoop> eventLoop();
+
+    /**
+     * Opens a stream for one visitor's connection; requests of that connection follow one another
+     * on it. The channel comes with auto-read off and an empty pipeline.
+     *
+     * <p>A failure with {@link HttpRefusal} is answered with its status and words; any other with
+     * 502.
+     */
+    Future<Channel> connect(EventLoop loop, InetSocketAddress visitor);
+
+    /** Told of every answered request, after its last byte; on the visitor's event loop. */
+    default void answered(HttpExchange exchange) {}
+}

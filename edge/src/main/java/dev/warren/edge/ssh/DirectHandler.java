@@ -1,0 +1,8 @@
+package dev.warren.edge.ssh;
+
+/** What a module does with {@code direct-tcpip} channels. One per application. */
+public interface DirectHandler {
+
+    /** Answers from memory; called on the connection's event loop, so it never blocks. */
+    DirectReply connect(SshConnection connection, DirectRequest request);
+}

@@ -1,0 +1,5 @@
+/** The program: main class, configuration, observability, drills and benchmarks. */
+@NullMarked
+package dev.warren.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package dev.warren.core.people;
+
+/** What an account may do beyond its own things. */
+public enum Role {
+    USER,
+    ADMIN
+}

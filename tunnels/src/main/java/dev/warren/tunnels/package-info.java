@@ -1,0 +1,13 @@
+/** The SSH tunnel gateway: names, routes and forwards. */
+@ApplicationModule(
+        displayName = "Tunnels",
+        allowedDependencies = {
+            "core", "core :: memory", "core :: people", "core :: audit", "core :: events",
+            "core :: database", "core :: outbound", "edge", "edge :: ssh", "edge :: http",
+            "edge :: net"
+        })
+@NullMarked
+package dev.warren.tunnels;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
