@@ -1,0 +1,81 @@
+package dev.warren.edge.net;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Wires the event loops that both front doors share. */
+@AutoConfiguration
+@EnableConfigurationProperties(NetProperties.class)
+class EdgeNetAutoConfiguration {
+
+    private static final int QUIET_MILLIS = 50;
+    private static final int STOP_SECONDS = 5;
+
+    @Bean(destroyMethod = "close")
+    LoopThreads loopThreads(NetProperties settings) {
+        boolean epoll =
+                switch (settings.transport()) {
+                    case AUTO -> Epoll.isAvailable();
+                    case EPOLL -> {
+                        Epoll.ensureAvailability();
+                        yield true;
+                    }
+                    case NIO -> false;
+                };
+        IoHandlerFactory handler = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        int threads =
+                settings.threads() == 0
+                        ? Runtime.getRuntime().availableProcessors()
+                        : settings.threads();
+        return new LoopThreads(
+                epoll,
+                new MultiThreadIoEventLoopGroup(1, threadsNamed("warren-accept"), handler),
+                new MultiThreadIoEventLoopGroup(threads, threadsNamed("warren-loop"), handler));
+    }
+
+    @Bean
+    EventLoops eventLoops(LoopThreads threads) {
+        return threads.epoll()
+                ? new EventLoops(
+                        "epoll",
+                        threads.acceptors(),
+                        threads.workers(),
+                        EpollServerSocketChannel.class,
+                        EpollDomainSocketChannel.class)
+                : new EventLoops(
+                        "nio",
+                        threads.acceptors(),
+                        threads.workers(),
+                        NioServerSocketChannel.class,
+                        NioDomainSocketChannel.class);
+    }
+
+    private static DefaultThreadFactory threadsNamed(String name) {
+        return new DefaultThreadFactory(name, true);
+    }
+
+    /** The threads themselves, stopped after everything that runs on them. */
+    record LoopThreads(boolean epoll, EventLoopGroup acceptors, EventLoopGroup workers)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            acceptors.shutdownGracefully(QUIET_MILLIS, STOP_SECONDS * 1000L, TimeUnit.MILLISECONDS);
+            workers.shutdownGracefully(QUIET_MILLIS, STOP_SECONDS * 1000L, TimeUnit.MILLISECONDS)
+                    .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+}
