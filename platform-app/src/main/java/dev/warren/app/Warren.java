@@ -1,15 +1,44 @@
 package dev.warren.app;
 
+import dev.warren.app.start.SettingsCheck;
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** The program's entry. */
+/** The program's entry: the server, or a drill or benchmark when the first argument says so. */
 @SpringBootApplication
 public class Warren {
 
     private Warren() {}
 
+    /** Runs what {@code args} ask for; a start that fails ends the process with status 1. */
     public static void main(String[] args) {
-        SpringApplication.run(Warren.class, args);
+        String first = args.length == 0 ? "" : args[0];
+        switch (first) {
+            case "drill" -> runProgram("dev.warren.app.drill.Drills", args);
+            case "bench" -> runProgram("dev.warren.app.bench.Benches", args);
+            default -> serve(args);
+        }
+    }
+
+    private static void serve(String[] args) {
+        SpringApplication application = new SpringApplication(Warren.class);
+        application.addInitializers(new SettingsCheck());
+        try {
+            application.run(args);
+        } catch (Throwable e) {
+            // Spring has reported it; threads of parts that did start must not keep the process
+            System.exit(1);
+        }
+    }
+
+    private static void runProgram(String className, String[] args) {
+        try {
+            Class.forName(className)
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(className + " does not run", e);
+        }
     }
 }

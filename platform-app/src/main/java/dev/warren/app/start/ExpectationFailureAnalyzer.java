@@ -1,0 +1,44 @@
+package dev.warren.app.start;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+
+/**
+ * Finds the message that was written for people in a failed start's chain of causes: {@code name:
+ * value (expected: …)}, the form in which every part of the program refuses a setting, a taken port
+ * or a limit that does not fit.
+ */
+final class ExpectationFailureAnalyzer implements FailureAnalyzer {
+
+    private static final Pattern FORM =
+            Pattern.compile("[\\w.\\- ]{1,80}: .{0,400} \\(expected: .{1,400}\\)");
+
+    /** A cause that names itself, or a planted loop, must not hold the exit up. */
+    private static final int MAX_CAUSES = 50;
+
+    @Override
+    public @Nullable FailureAnalysis analyze(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; i < MAX_CAUSES && cause != null; i++, cause = cause.getCause()) {
+            if (cause instanceof SettingsException settings) {
+                return analysis(String.valueOf(settings.getMessage()), failure);
+            }
+            List<String> lines =
+                    String.valueOf(cause.getMessage())
+                            .lines()
+                            .filter(line -> FORM.matcher(line).matches())
+                            .toList();
+            if (!lines.isEmpty()) {
+                return analysis(String.join("\n", lines), failure);
+            }
+        }
+        return null;
+    }
+
+    private static FailureAnalysis analysis(String description, Throwable failure) {
+        return new FailureAnalysis(description, null, failure);
+    }
+}
