@@ -7,23 +7,32 @@ public final class BudgetExceededException extends RuntimeException {
 
     private final transient MemoryBudget budget;
 
-    BudgetExceededException(MemoryBudget budget, long bytes) {
-        super(
-                "budget %s: %d bytes wanted (expected: at most %d, %d of %d in use)"
-                        .formatted(
-                                budget.name(),
-                                bytes,
-                                Math.max(0, budget.limit() - budget.used()),
-                                budget.used(),
-                                budget.limit()),
-                null,
-                false,
-                false);
+    BudgetExceededException(MemoryBudget budget, Reason reason, long bytes) {
+        super(message(budget, reason, bytes), null, false, false);
         this.budget = budget;
     }
 
     /** The budget that refused, which may be an ancestor of the one that was asked. */
     public MemoryBudget budget() {
         return budget;
+    }
+
+    private static String message(MemoryBudget budget, Reason reason, long bytes) {
+        String state =
+                switch (reason) {
+                    case LIMIT -> "";
+                    case TOO_LARGE -> ", more than the whole limit";
+                    case TIMED_OUT -> ", not free in time";
+                    case LINE_FULL -> ", too many wait already";
+                    case OWNERS -> ", too many owners already";
+                };
+        return "budget %s: %d bytes wanted (expected: at most %d, %d of %d in use%s)"
+                .formatted(
+                        budget.name(),
+                        bytes,
+                        Math.max(0, budget.limit() - budget.used()),
+                        budget.used(),
+                        budget.limit(),
+                        state);
     }
 }

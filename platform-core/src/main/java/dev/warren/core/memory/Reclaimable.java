@@ -13,4 +13,12 @@ public interface Reclaimable {
      * @return how many bytes were given back, 0 when there was nothing to give
      */
     long reclaim(long bytes);
+
+    /**
+     * When the oldest bytes were taken, in milliseconds since 1970; the holder with the smallest
+     * value is asked first.
+     */
+    default long oldest() {
+        return 0;
+    }
 }
