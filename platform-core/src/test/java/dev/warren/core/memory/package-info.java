@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.core.memory;
+
+import org.jspecify.annotations.NullMarked;
