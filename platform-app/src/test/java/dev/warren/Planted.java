@@ -1,0 +1,7 @@
+package dev.warren;
+
+/** A class where none may be. */
+public final class Planted {
+
+    private Planted() {}
+}

@@ -1,0 +1,31 @@
+package dev.warren.app.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+
+class ModuleBoundariesTest {
+
+    @Test
+    void arrowsBetweenModulesPointDown() {
+        ApplicationModules modules = ApplicationModules.of("dev.warren");
+
+        assertThat(modules.stream().map(m -> m.getIdentifier().toString()))
+                .contains("core", "edge", "tunnels", "app");
+        modules.verify();
+    }
+
+    @Test
+    void arrowFromModuleToModuleIsFound() {
+        ImportOption everything = location -> true;
+
+        ApplicationModules planted = ApplicationModules.of("planted.house", everything);
+
+        assertThat(planted.detectViolations().getMessages())
+                .singleElement()
+                .asString()
+                .contains("Module 'feeds' depends on module 'tunnels'", "Allowed targets: core");
+    }
+}

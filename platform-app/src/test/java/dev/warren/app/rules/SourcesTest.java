@@ -1,0 +1,68 @@
+package dev.warren.app.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Looks at the sources themselves, for what class files no longer tell. */
+class SourcesTest {
+
+    private static final int MAX_LINES = 400;
+
+    @Test
+    void noSourceFileIsLongerThanFourHundredLines() throws IOException {
+        List<Path> sources = sources(Path.of(".."));
+
+        assertThat(sources).hasSizeGreaterThan(50);
+        assertThat(tooLong(sources)).isEmpty();
+    }
+
+    @Test
+    void findsALongFile(@TempDir Path folder) throws IOException {
+        Path planted = folder.resolve("module/src/main/java/Planted.java");
+        Files.createDirectories(planted.getParent());
+        Files.writeString(planted, "// a line\n".repeat(MAX_LINES + 1));
+
+        assertThat(tooLong(sources(folder))).containsExactly("Planted.java: 401 lines");
+    }
+
+    @Test
+    void nothingIsLeftUndone() throws IOException {
+        for (Path source : sources(Path.of(".."))) {
+            // spelled in two parts, so that this file does not find itself
+            assertThat(Files.readString(source))
+                    .as(source.toString())
+                    .doesNotContain("TO" + "DO", "FIX" + "ME");
+        }
+    }
+
+    private static List<Path> sources(Path root) throws IOException {
+        try (Stream<Path> files =
+                Files.find(
+                        root,
+                        20,
+                        (path, attributes) ->
+                                path.toString().endsWith(".java")
+                                        && path.toString().contains("/src/")
+                                        && attributes.isRegularFile())) {
+            return files.toList();
+        }
+    }
+
+    private static List<String> tooLong(List<Path> sources) throws IOException {
+        List<String> found = new java.util.ArrayList<>();
+        for (Path source : sources) {
+            int lines = Files.readAllLines(source).size();
+            if (lines > MAX_LINES) {
+                found.add(source.getFileName() + ": " + lines + " lines");
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,4 @@
+@ApplicationModule(allowedDependencies = {})
+package planted.house.core;
+
+import org.springframework.modulith.ApplicationModule;

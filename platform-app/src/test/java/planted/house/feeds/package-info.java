@@ -1,0 +1,4 @@
+@ApplicationModule(allowedDependencies = "core")
+package planted.house.feeds;
+
+import org.springframework.modulith.ApplicationModule;
