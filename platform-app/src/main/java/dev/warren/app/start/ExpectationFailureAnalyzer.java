@@ -23,22 +23,15 @@ final class ExpectationFailureAnalyzer implements FailureAnalyzer {
     public @Nullable FailureAnalysis analyze(Throwable failure) {
         Throwable cause = failure;
         for (int i = 0; i < MAX_CAUSES && cause != null; i++, cause = cause.getCause()) {
-            if (cause instanceof SettingsException settings) {
-                return analysis(String.valueOf(settings.getMessage()), failure);
-            }
             List<String> lines =
                     String.valueOf(cause.getMessage())
                             .lines()
                             .filter(line -> FORM.matcher(line).matches())
                             .toList();
             if (!lines.isEmpty()) {
-                return analysis(String.join("\n", lines), failure);
+                return new FailureAnalysis(String.join("\n", lines), null, failure);
             }
         }
         return null;
-    }
-
-    private static FailureAnalysis analysis(String description, Throwable failure) {
-        return new FailureAnalysis(description, null, failure);
     }
 }

@@ -1,5 +1,6 @@
 package dev.warren.app.start;
 
+import dev.warren.core.StartRefusedException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class SettingsCheck
         catalog.records()
                 .forEach((type, prefix) -> problems.addAll(bind(binding, loader, type, prefix)));
         if (!problems.isEmpty()) {
-            throw new SettingsException(problems);
+            throw new StartRefusedException(problems);
         }
     }
 

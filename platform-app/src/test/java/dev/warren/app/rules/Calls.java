@@ -36,6 +36,15 @@ final class Calls {
                                 call -> call.getTarget().getRawParameterTypes().isEmpty()));
     }
 
+    /** A call to a constructor of the class {@code type}, not of one below it. */
+    static DescribedPredicate<JavaCall<?>> made(String type) {
+        return DescribedPredicate.describe(
+                "a new " + type,
+                call ->
+                        call.getTarget().getName().equals("<init>")
+                                && call.getTargetOwner().getName().equals(type));
+    }
+
     /** A constructor of {@code type} that is given no bound. */
     static DescribedPredicate<JavaCall<?>> unbounded(Class<?> type) {
         return DescribedPredicate.describe(

@@ -5,7 +5,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 
-import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.warren.Planted;
 import dev.warren.app.rules.planted.AsksTheClock;
 import dev.warren.app.rules.planted.FieldInjected;
@@ -81,18 +80,7 @@ final class ShapeBans {
                         .should()
                         .callCodeUnitWhere(
                                 Calls.endless(Math.class, "random")
-                                        .or(
-                                                Calls.to("java.util.Random", "<init>")
-                                                        .and(
-                                                                com.tngtech.archunit.base
-                                                                        .DescribedPredicate
-                                                                        .describe(
-                                                                                "itself",
-                                                                                c ->
-                                                                                        c.getTargetOwner()
-                                                                                                .getName()
-                                                                                                .equals(
-                                                                                                        "java.util.Random")))))
+                                        .or(Calls.made("java.util.Random")))
                         .because("randomness is injected, and SecureRandom where it guards"),
                 GuessableRandom.class);
     }
@@ -100,7 +88,7 @@ final class ShapeBans {
     private static Ban rootPackage() {
         return new Ban(
                 "nothing in the root package",
-                ArchRuleDefinition.noClasses()
+                noClasses()
                         .should()
                         .resideInAPackage("dev.warren")
                         .because("a main class there would register every repository twice"),
