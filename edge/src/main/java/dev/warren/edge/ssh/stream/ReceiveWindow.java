@@ -1,0 +1,136 @@
+package dev.warren.edge.ssh.stream;
+
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.memory.Reservation;
+
+/**
+ * The window of bytes that a client may send on one stream: every byte of it is charged to a
+ * budget, from the moment the client is allowed to send it until somebody has taken it.
+ *
+ * <p>It starts small. While data flows it measures, by a probe that the client answers in order,
+ * how much arrives in a round trip; when that is most of the window and what arrived was taken at
+ * once, the window is what limits the client, and doubles if the budget has room to spare. When the
+ * budget is nearly full, a grown window gives back what was taken instead of granting it again.
+ *
+ * <p>Confined to the connection's event loop.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc4254#section-5.2">RFC 4254, 5.2</a>
+ */
+final class ReceiveWindow {
+
+    /** What the window asks to be sent to the client. */
+    interface Client {
+
+        /** Sends {@code SSH_MSG_CHANNEL_WINDOW_ADJUST}. */
+        void grant(long bytes);
+
+        /** Sends a channel request that the client answers in order. */
+        void probe();
+    }
+
+    private final MemoryBudget budget;
+    private final Reservation reservation;
+    private final Client client;
+    private final long initial;
+    private final long max;
+
+    /** What may still come, what is being taken and what is to be granted again: the window. */
+    private long granted;
+
+    private long held;
+    private long spare;
+    private boolean probing;
+    private long sinceProbe;
+    private boolean closed;
+
+    /**
+     * @param reservation on {@code budget}, the window that the client is told when the stream
+     *     opens
+     * @param max how far the window may grow
+     */
+    ReceiveWindow(MemoryBudget budget, Reservation reservation, long max, Client client) {
+        this.budget = budget;
+        this.reservation = reservation;
+        this.client = client;
+        this.initial = reservation.bytes();
+        this.max = Math.max(initial, max);
+        this.granted = initial;
+    }
+
+    /** Bytes charged now. */
+    long size() {
+        return reservation.bytes();
+    }
+
+    /**
+     * The client sent {@code bytes}.
+     *
+     * @return false when it was not allowed to
+     */
+    boolean received(long bytes) {
+        if (bytes > granted) {
+            return false;
+        }
+        granted -= bytes;
+        held += bytes;
+        sinceProbe += bytes;
+        if (!probing && size() < max && granted < size() / 2) {
+            probing = true;
+            sinceProbe = 0;
+            client.probe();
+        }
+        return true;
+    }
+
+    /** The client answered a probe: a round trip has passed since it was sent. */
+    void probeAnswered() {
+        if (!probing) {
+            return;
+        }
+        probing = false;
+        long size = size();
+        long more = Math.min(size, max - size);
+        boolean limiting = sinceProbe >= size / 3 * 2;
+        boolean takenAtOnce = held <= size / 4;
+        if (!closed && limiting && takenAtOnce && roomToSpare(more) && reservation.tryGrow(more)) {
+            granted += more;
+            client.grant(more);
+        }
+    }
+
+    /** Whether the budget stays at most half full with {@code more} bytes. */
+    private boolean roomToSpare(long more) {
+        return more > 0 && budget.used() + more <= budget.limit() / 2;
+    }
+
+    private boolean nearlyFull() {
+        return budget.used() > budget.limit() / 4 * 3;
+    }
+
+    /** Somebody took {@code bytes} that were received. */
+    void taken(long bytes) {
+        held -= bytes;
+        if (closed || (size() - bytes >= initial && nearlyFull())) {
+            reservation.shrink(bytes);
+            return;
+        }
+        spare += bytes;
+        if (spare >= size() / 2 || granted == 0) {
+            long grant = spare;
+            spare = 0;
+            granted += grant;
+            client.grant(grant);
+        }
+    }
+
+    /** Nothing more will be accepted: gives back all but what is still held. */
+    void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        reservation.shrink(size() - held);
+        granted = 0;
+        spare = 0;
+    }
+}

@@ -1,0 +1,352 @@
+package dev.warren.edge.ssh.stream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.AbstractChannel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultChannelConfig;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Netty face of an {@link SshStream}: reads come from the client's data packets, writes become
+ * data packets as far as the client's window and the connection's socket allow.
+ *
+ * <p>What was received and not read yet waits in a queue, which the receive window bounds.
+ */
+final class StreamChannel extends AbstractChannel implements DuplexChannel {
+
+    private static final ChannelMetadata METADATA = new ChannelMetadata(false);
+
+    /** After this many packets other streams of the loop get their turn. */
+    private static final int PACKETS_PER_TURN = 16;
+
+    private static final WriteBufferWaterMark OUTPUT =
+            new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private final SshStream stream;
+    private final StreamConfig config = new StreamConfig();
+    private final Queue<ByteBuf> inbound = new ArrayDeque<>();
+    private boolean readWanted;
+    private boolean delivering;
+    private boolean writeQueued;
+    private volatile boolean active;
+    private volatile boolean open = true;
+    private volatile boolean inputEnded;
+    private volatile boolean inputEndTold;
+    private volatile boolean outputEnded;
+    private boolean peerClosed;
+
+    StreamChannel(SshStream stream) {
+        super(null);
+        this.stream = stream;
+        config.setAutoRead(false);
+        config.setWriteBufferWaterMark(OUTPUT);
+    }
+
+    /** The client confirmed the channel. */
+    void opened() {
+        active = true;
+    }
+
+    // ---- from the client, on the event loop
+
+    void received(ByteBuf bytes) {
+        if (!open) {
+            bytes.release();
+        } else if (readWanted && inbound.isEmpty() && !delivering) {
+            pipeline().fireChannelRead(bytes);
+        } else {
+            inbound.add(bytes);
+        }
+    }
+
+    /** The packets of one read of the connection are handled. */
+    void receiveComplete() {
+        if (readWanted && inbound.isEmpty()) {
+            readWanted = false;
+            pipeline().fireChannelReadComplete();
+        }
+        tellEnd();
+    }
+
+    void receivedEof() {
+        inputEnded = true;
+    }
+
+    /** The SSH channel is gone; what was received before is still to be read. */
+    void peerClosed() {
+        inputEnded = true;
+        peerClosed = true;
+        outputEnded = true;
+        if (isRegistered()) {
+            eventLoop().execute(this::receiveComplete);
+        }
+    }
+
+    private void deliver() {
+        if (!readWanted || delivering) {
+            return;
+        }
+        delivering = true;
+        ByteBuf next = inbound.poll();
+        while (next != null) {
+            pipeline().fireChannelRead(next);
+            next = inbound.poll();
+        }
+        delivering = false;
+        receiveComplete();
+    }
+
+    private void tellEnd() {
+        if (!inputEnded || !inbound.isEmpty() || !open) {
+            return;
+        }
+        if (!inputEndTold) {
+            inputEndTold = true;
+            if (config.halfClosure && !peerClosed) {
+                pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            } else {
+                unsafe().close(voidPromise());
+            }
+        } else if (peerClosed) {
+            unsafe().close(voidPromise());
+        }
+    }
+
+    /** The client's window grew or the socket keeps up again. */
+    void resumeWriting() {
+        if (isRegistered() && open) {
+            ((StreamUnsafe) unsafe()).resume();
+        }
+    }
+
+    private void resumeLater() {
+        if (!writeQueued) {
+            writeQueued = true;
+            eventLoop()
+                    .execute(() -> {
+                        writeQueued = false;
+                        resumeWriting();
+                    });
+        }
+    }
+
+    // ---- Netty's side
+
+    @Override
+    protected void doBeginRead() {
+        readWanted = true;
+        if (!inbound.isEmpty() || (inputEnded && !inputEndTold) || peerClosed) {
+            eventLoop().execute(this::deliver);
+        }
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer out) throws Exception {
+        int packets = PACKETS_PER_TURN;
+        for (Object message = out.current(); message != null; message = out.current()) {
+            ByteBuf bytes = (ByteBuf) message;
+            if (!bytes.isReadable()) {
+                out.remove();
+                continue;
+            }
+            int sent = stream.send(bytes);
+            if (sent == 0) {
+                return;
+            }
+            out.removeBytes(sent);
+            if (--packets == 0 && !out.isEmpty()) {
+                resumeLater();
+                return;
+            }
+        }
+        if (outputEnded) {
+            stream.sendEnd();
+        }
+    }
+
+    @Override
+    protected Object filterOutboundMessage(Object message) {
+        if (message instanceof ByteBuf) {
+            return message;
+        }
+        throw new UnsupportedOperationException(
+                "message: %s (expected: bytes)".formatted(message.getClass().getSimpleName()));
+    }
+
+    @Override
+    protected void doClose() {
+        open = false;
+        active = false;
+        inputEnded = true;
+        outputEnded = true;
+        inbound.forEach(ReferenceCountUtil::release);
+        inbound.clear();
+        stream.closeStream();
+    }
+
+    @Override
+    protected void doShutdownOutput() {
+        outputEnded = true;
+        ChannelOutboundBuffer out = unsafe().outboundBuffer();
+        if (out == null || out.isEmpty()) {
+            stream.sendEnd();
+        }
+    }
+
+    @Override
+    public ChannelFuture shutdownOutput(ChannelPromise promise) {
+        if (eventLoop().inEventLoop()) {
+            doShutdownOutput();
+            promise.setSuccess();
+        } else {
+            eventLoop().execute(() -> shutdownOutput(promise));
+        }
+        return promise;
+    }
+
+    @Override
+    public ChannelFuture shutdownOutput() {
+        return shutdownOutput(newPromise());
+    }
+
+    /**
+     * Input cannot be refused in SSH without closing: what still comes is dropped by the reader.
+     */
+    @Override
+    public ChannelFuture shutdownInput() {
+        return newFailedFuture(new UnsupportedOperationException("shutdown of input"));
+    }
+
+    @Override
+    public ChannelFuture shutdownInput(ChannelPromise promise) {
+        return promise.setFailure(new UnsupportedOperationException("shutdown of input"));
+    }
+
+    @Override
+    public ChannelFuture shutdown() {
+        return shutdownOutput();
+    }
+
+    @Override
+    public ChannelFuture shutdown(ChannelPromise promise) {
+        return shutdownOutput(promise);
+    }
+
+    @Override
+    public boolean isInputShutdown() {
+        return inputEndTold;
+    }
+
+    @Override
+    public boolean isOutputShutdown() {
+        return outputEnded;
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return inputEndTold && outputEnded;
+    }
+
+    @Override
+    public ChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public boolean isActive() {
+        return active;
+    }
+
+    @Override
+    public ChannelMetadata metadata() {
+        return METADATA;
+    }
+
+    @Override
+    protected AbstractUnsafe newUnsafe() {
+        return new StreamUnsafe();
+    }
+
+    @Override
+    protected boolean isCompatible(EventLoop loop) {
+        return true;
+    }
+
+    @Override
+    protected @Nullable SocketAddress localAddress0() {
+        return stream.connectionAddress();
+    }
+
+    @Override
+    protected @Nullable SocketAddress remoteAddress0() {
+        return stream.connectionAddress();
+    }
+
+    @Override
+    protected void doBind(SocketAddress address) {
+        throw new UnsupportedOperationException("bind");
+    }
+
+    @Override
+    protected void doDisconnect() {
+        doClose();
+    }
+
+    private final class StreamUnsafe extends AbstractUnsafe {
+
+        @Override
+        public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+            promise.setFailure(new UnsupportedOperationException("connect"));
+        }
+
+        void resume() {
+            flush0();
+        }
+    }
+
+    /** The usual options, and half-closure as sockets have it. */
+    private final class StreamConfig extends DefaultChannelConfig {
+
+        private volatile boolean halfClosure;
+
+        StreamConfig() {
+            super(StreamChannel.this);
+        }
+
+        @Override
+        public <T> boolean setOption(ChannelOption<T> option, T value) {
+            if (option == ChannelOption.ALLOW_HALF_CLOSURE) {
+                halfClosure = (Boolean) value;
+                return true;
+            }
+            return super.setOption(option, value);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> T getOption(ChannelOption<T> option) {
+            if (option == ChannelOption.ALLOW_HALF_CLOSURE) {
+                return (T) Boolean.valueOf(halfClosure);
+            }
+            return super.getOption(option);
+        }
+    }
+}
