@@ -221,12 +221,13 @@ public final class MemoryBudget {
     /**
      * Takes bytes here and in every ancestor, or nowhere.
      *
-     * @param ahead the budget in whose line the caller stands first
+     * @param number the caller's place among all that wait anywhere, {@link Waiter#NONE} if it does
+     *     not wait; only those before it are in its way
      * @return the budget that has no room, null when the bytes were taken
      */
-    @Nullable MemoryBudget acquire(long bytes, @Nullable MemoryBudget ahead) {
+    @Nullable MemoryBudget acquire(long bytes, long number) {
         for (MemoryBudget b = this; b != null; b = b.parent) {
-            if (!b.take(bytes, b == ahead)) {
+            if (!b.take(bytes, number)) {
                 for (MemoryBudget taken = this; taken != b; taken = parentOf(taken)) {
                     taken.giveBack(bytes);
                 }
@@ -240,9 +241,9 @@ public final class MemoryBudget {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes: %d (expected: 0 or more)".formatted(bytes));
         }
-        MemoryBudget refusing = acquire(bytes, null);
+        MemoryBudget refusing = acquire(bytes, Waiter.NONE);
         while (refusing != null && refusing.reclaim(bytes)) {
-            refusing = acquire(bytes, null);
+            refusing = acquire(bytes, Waiter.NONE);
         }
         return refusing;
     }
@@ -254,8 +255,8 @@ public final class MemoryBudget {
         return budget.parent;
     }
 
-    private boolean take(long bytes, boolean ahead) {
-        if (!ahead && line.size() > 0) {
+    private boolean take(long bytes, long number) {
+        if (line.size() > 0 && line.comesBefore(number)) {
             return false;
         }
         long before;
@@ -291,12 +292,13 @@ public final class MemoryBudget {
         }
     }
 
-    /** Whether anything was given back; asks only when that can help. */
+    /** Whether it makes sense to try again, because bytes were given back. */
     private boolean reclaim(long bytes) {
-        if (reclaimables.isEmpty() || bytes > limit || line.size() > 0) {
+        if (reclaimables.isEmpty() || bytes > limit) {
             return false;
         }
-        long missing = bytes - (limit - used.get());
+        // what is given back while somebody waits goes to the line first
+        long missing = line.size() > 0 ? bytes : bytes - (limit - used.get());
         if (missing <= 0) {
             return true;
         }
@@ -325,7 +327,7 @@ public final class MemoryBudget {
     }
 
     /** Called when the last byte is given back; by whichever thread does. */
-    void whenEmpty(Runnable action) {
+    void whenEmpty(@Nullable Runnable action) {
         whenEmpty = action;
     }
 

@@ -33,10 +33,10 @@ public final class OwnerBudgets {
                     return Optional.empty();
                 }
                 entry = new Entry(parent.child(owner, Scope.OWNER, limitEach));
-                entry.budget.whenEmpty(() -> removeIfUnused(owner));
                 entries.put(owner, entry);
             }
             entry.open++;
+            entry.budget.whenEmpty(null);
             return Optional.of(new OwnerBudget(entry.budget, () -> closed(owner)));
         }
     }
@@ -51,8 +51,9 @@ public final class OwnerBudgets {
     private void closed(String owner) {
         synchronized (entries) {
             Entry entry = entries.get(owner);
-            if (entry != null) {
-                entry.open--;
+            if (entry != null && --entry.open == 0) {
+                // set only now, so that releasing bytes takes no lock while the budget is open
+                entry.budget.whenEmpty(() -> removeIfUnused(owner));
             }
         }
         removeIfUnused(owner);

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** One request for bytes that stands in a {@link WaitingLine}. Its future decides its end. */
 final class Waiter {
 
+    /** The number of whoever does not wait; larger than all others. */
+    static final long NONE = Long.MAX_VALUE;
+
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
@@ -72,9 +75,9 @@ final class Waiter {
         line = now;
     }
 
-    /** Tries to take the bytes as the first in the line of {@code ahead}. */
-    @Nullable MemoryBudget attempt(MemoryBudget ahead) {
-        MemoryBudget refusing = budget.acquire(bytes, ahead);
+    /** Tries to take the bytes; answers the budget that refused, null when they are taken. */
+    @Nullable MemoryBudget attempt() {
+        MemoryBudget refusing = budget.acquire(bytes, number);
         taken = refusing == null;
         return refusing;
     }

@@ -30,6 +30,18 @@ final class WaitingLine {
         return size.get();
     }
 
+    /**
+     * Whether somebody waits here who came before {@code number}. Those who came later are nobody's
+     * obstacle: two lines whose heads stood in each other's way would never move.
+     */
+    boolean comesBefore(long number) {
+        if (number == Waiter.NONE) {
+            return true;
+        }
+        var first = waiters.firstEntry();
+        return first != null && first.getKey() < number;
+    }
+
     /** Lets {@code waiter} in by its number, unless too many are there. */
     boolean join(Waiter waiter) {
         if (size.incrementAndGet() > MOST) {
@@ -66,7 +78,7 @@ final class WaitingLine {
     private void serveFromFront() {
         for (var first = waiters.firstEntry(); first != null; first = waiters.firstEntry()) {
             Waiter waiter = first.getValue();
-            MemoryBudget refusing = waiter.isDone() ? null : waiter.attempt(budget);
+            MemoryBudget refusing = waiter.isDone() ? null : waiter.attempt();
             if (refusing == budget) {
                 return;
             }
