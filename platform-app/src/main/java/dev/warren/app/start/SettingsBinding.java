@@ -1,5 +1,7 @@
 package dev.warren.app.start;
 
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -23,17 +26,29 @@ import org.springframework.util.unit.DataSize;
 final class SettingsBinding {
 
     private final ConfigurableEnvironment environment;
+    private final Validator validator;
 
-    SettingsBinding(ConfigurableEnvironment environment) {
+    SettingsBinding(ConfigurableEnvironment environment, Validator validator) {
         this.environment = environment;
+        this.validator = validator;
     }
 
     /** The problems of the settings below {@code prefix}, one line each; empty when all is well. */
     List<String> problems(String prefix, Class<?> record) {
         List<String> problems = new ArrayList<>();
         try {
-            Binder.get(environment)
-                    .bindOrCreate(prefix, Bindable.of(record), new Collector(problems));
+            Object bound =
+                    Binder.get(environment)
+                            .bindOrCreate(prefix, Bindable.of(record), new Collector(problems));
+            for (ConstraintViolation<Object> violation : validator.validate(bound)) {
+                problems.add(
+                        "%s.%s: %s (expected: %s)"
+                                .formatted(
+                                        prefix,
+                                        dashed(violation.getPropertyPath().toString()),
+                                        violation.getInvalidValue(),
+                                        violation.getMessage().replaceFirst("^must be ", "")));
+            }
         } catch (BindException e) {
             // a value that did not convert is reported already, and its absence may be what fails
             if (problems.isEmpty()) {
@@ -41,6 +56,11 @@ final class SettingsBinding {
             }
         }
         return problems;
+    }
+
+    /** {@code maxConnections} as settings are spelled: {@code max-connections}. */
+    private static String dashed(String path) {
+        return DataObjectPropertyName.toDashedForm(path);
     }
 
     private static List<String> refusal(String prefix, Throwable failure) {

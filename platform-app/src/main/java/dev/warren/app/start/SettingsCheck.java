@@ -1,11 +1,15 @@
 package dev.warren.app.start;
 
 import dev.warren.core.StartRefusedException;
+import jakarta.validation.Validation;
+import jakarta.validation.ValidatorFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,12 +37,25 @@ public final class SettingsCheck
         ClassLoader loader = SettingsCheck.class.getClassLoader();
         SettingsCatalog catalog = SettingsCatalog.load(loader);
         List<String> problems = new ArrayList<>(unknown(environment, catalog));
-        SettingsBinding binding = new SettingsBinding(environment);
-        catalog.records()
-                .forEach((type, prefix) -> problems.addAll(bind(binding, loader, type, prefix)));
+        try (ValidatorFactory validators = validators()) {
+            SettingsBinding binding = new SettingsBinding(environment, validators.getValidator());
+            catalog.records()
+                    .forEach(
+                            (type, prefix) -> problems.addAll(bind(binding, loader, type, prefix)));
+        }
         if (!problems.isEmpty()) {
             throw new StartRefusedException(problems);
         }
+    }
+
+    private static ValidatorFactory validators() {
+        return Validation.byDefaultProvider()
+                .configure()
+                // messages hold no expressions, and the expression language is not on board
+                .messageInterpolator(
+                        new ParameterMessageInterpolator(
+                                Set.of(Locale.ENGLISH), Locale.ENGLISH, false))
+                .buildValidatorFactory();
     }
 
     private static List<String> bind(
