@@ -20,6 +20,6 @@ class AppConfiguration {
 
     @Bean
     StartMessage startMessage(Addresses addresses, WarrenProperties settings) {
-        return new StartMessage(addresses, settings, System.out);
+        return new StartMessage(addresses, settings);
     }
 }

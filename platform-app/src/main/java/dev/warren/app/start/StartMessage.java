@@ -2,7 +2,6 @@ package dev.warren.app.start;
 
 import dev.warren.app.Addresses;
 import dev.warren.core.WarrenProperties;
-import java.io.PrintStream;
 import java.util.List;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -12,19 +11,16 @@ public final class StartMessage implements ApplicationListener<ApplicationReadyE
 
     private final Addresses addresses;
     private final WarrenProperties settings;
-    private final PrintStream out;
 
-    /** Prints to {@code out}. */
-    public StartMessage(Addresses addresses, WarrenProperties settings, PrintStream out) {
+    /** Says where {@code addresses} are, and that {@code settings} say where data is. */
+    public StartMessage(Addresses addresses, WarrenProperties settings) {
         this.addresses = addresses;
         this.settings = settings;
-        this.out = out;
     }
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
-        lines().forEach(out::println);
-        out.flush();
+        lines().forEach(System.out::println);
     }
 
     List<String> lines() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,11 @@ class SourcesTest {
 
     private static final int MAX_LINES = 400;
 
+    /** Fakes and kits put all of a port into one file. */
+    private static final int MAX_TEST_LINES = 500;
+
     @Test
-    void noSourceFileIsLongerThanFourHundredLines() throws IOException {
+    void noSourceFileIsTooLong() throws IOException {
         List<Path> sources = sources(Path.of(".."));
 
         assertThat(sources).hasSizeGreaterThan(50);
@@ -56,10 +60,11 @@ class SourcesTest {
     }
 
     private static List<String> tooLong(List<Path> sources) throws IOException {
-        List<String> found = new java.util.ArrayList<>();
+        List<String> found = new ArrayList<>();
         for (Path source : sources) {
             int lines = Files.readAllLines(source).size();
-            if (lines > MAX_LINES) {
+            boolean program = source.toString().contains("/src/main/");
+            if (lines > (program ? MAX_LINES : MAX_TEST_LINES)) {
                 found.add(source.getFileName() + ": " + lines + " lines");
             }
         }
