@@ -9,11 +9,16 @@ public final class Plain {
 
     /** {@code text} with everything but printable ASCII as {@code ?}, cut at 80 characters. */
     public static String text(String text) {
-        var shown = new StringBuilder(Math.min(text.length(), LONGEST));
-        for (int i = 0; i < text.length() && i < LONGEST; i++) {
+        return text(text, LONGEST);
+    }
+
+    /** {@code text} with everything but printable ASCII as {@code ?}, cut at {@code longest}. */
+    public static String text(String text, int longest) {
+        var shown = new StringBuilder(Math.min(text.length(), longest));
+        for (int i = 0; i < text.length() && i < longest; i++) {
             char c = text.charAt(i);
             shown.append(c >= ' ' && c < 127 ? c : '?');
         }
-        return text.length() > LONGEST ? shown.append('…').toString() : shown.toString();
+        return text.length() > longest ? shown.append("...").toString() : shown.toString();
     }
 }

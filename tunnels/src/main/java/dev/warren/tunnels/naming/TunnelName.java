@@ -15,11 +15,15 @@ public record TunnelName(AccountName owner, String value) {
     private static final Pattern FORM = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
     public TunnelName {
-        if (!hasForm(value) || value.length() > longest(owner)) {
+        if (!isValid(owner, value)) {
             throw new IllegalArgumentException(
                     "tunnel name: %s (expected: at most %d letters, digits and inner hyphens)"
                             .formatted(value, longest(owner)));
         }
+    }
+
+    public static boolean isValid(AccountName owner, String value) {
+        return value.length() <= longest(owner) && hasForm(value);
     }
 
     /** {@code alice-web}: what stands before the tunnels' domain. */

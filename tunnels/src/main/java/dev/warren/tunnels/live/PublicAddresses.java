@@ -1,0 +1,31 @@
+package dev.warren.tunnels.live;
+
+import dev.warren.core.WarrenProperties;
+import dev.warren.tunnels.naming.TunnelName;
+import java.util.function.IntSupplier;
+
+/**
+ * How tunnels are called towards the outside: hosts below the tunnels' domain, URLs with the port
+ * that visitors use, TCP ports on the platform's own host.
+ *
+ * @param tunnelsDomain the domain below which web addresses stand
+ * @param tcpHost the host name shown with TCP ports
+ * @param httpPort the port shown in URLs, asked each time
+ */
+public record PublicAddresses(String tunnelsDomain, String tcpHost, IntSupplier httpPort) {
+
+    /** The web address of {@code name}. */
+    public TunnelAddress.Web web(TunnelName name) {
+        return new TunnelAddress.Web(name.value(), name.label() + "." + tunnelsDomain);
+    }
+
+    /** What a user copies to reach {@code address}: a URL, {@code host:port}, {@code box:22}. */
+    public String reach(TunnelAddress address) {
+        return switch (address) {
+            case TunnelAddress.Web(String label, String host) ->
+                    WarrenProperties.url(false, host, httpPort.getAsInt()).toString();
+            case TunnelAddress.Port(int port) -> tcpHost + ":" + port;
+            case TunnelAddress.Alias alias -> alias.shortName();
+        };
+    }
+}

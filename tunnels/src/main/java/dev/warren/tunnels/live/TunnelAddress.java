@@ -1,0 +1,48 @@
+package dev.warren.tunnels.live;
+
+import dev.warren.core.events.TunnelKind;
+import dev.warren.tunnels.naming.TunnelName;
+
+/** What a tunnel is reached by. No two tunnels share one. */
+public sealed interface TunnelAddress {
+
+    /**
+     * HTTP by host name.
+     *
+     * @param label what users call it
+     * @param host the whole host, lower case
+     */
+    record Web(String label, String host) implements TunnelAddress {}
+
+    /** TCP on a port of its own. */
+    record Port(int port) implements TunnelAddress {}
+
+    /** A private name and port, reached over SSH only. */
+    record Alias(TunnelName tunnelName, int port) implements TunnelAddress {}
+
+    default TunnelKind kind() {
+        return switch (this) {
+            case Web web -> TunnelKind.HTTP;
+            case Port port -> TunnelKind.TCP;
+            case Alias alias -> TunnelKind.ALIAS;
+        };
+    }
+
+    /** What events and lists call it: a host, a port, or {@code alice-box:22}. */
+    default String name() {
+        return switch (this) {
+            case Web(String label, String host) -> host;
+            case Port(int port) -> Integer.toString(port);
+            case Alias(TunnelName name, int port) -> name.label() + ":" + port;
+        };
+    }
+
+    /** What its owner calls it: {@code web}, {@code 10022}, {@code box:22}. */
+    default String shortName() {
+        return switch (this) {
+            case Web(String label, String host) -> label;
+            case Port(int port) -> Integer.toString(port);
+            case Alias(TunnelName name, int port) -> name.value() + ":" + port;
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package dev.warren.tunnels.live;
+
+import dev.warren.core.memory.OwnerBudget;
+import dev.warren.core.memory.OwnerBudgets;
+import dev.warren.edge.ssh.ForwardRequest;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Makes tunnels: number, budget, streams. Thread-safe. */
+final class TunnelFactory {
+
+    private final OwnerBudgets budgets;
+    private final TunnelLimits limits;
+    private final TunnelMetrics metrics;
+    private final InstantSource clock;
+    private final AtomicLong lastId = new AtomicLong();
+
+    TunnelFactory(
+            OwnerBudgets budgets, TunnelLimits limits, TunnelMetrics metrics, InstantSource clock) {
+        this.budgets = budgets;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** A tunnel that nobody can reach yet; empty when too many accounts have tunnels. */
+    Optional<Tunnel> make(TunnelClient client, ForwardRequest request, TunnelAddress address) {
+        return budgets.open(client.connection().account().name().value())
+                .map(budget -> make(client, request, address, budget));
+    }
+
+    private Tunnel make(
+            TunnelClient client,
+            ForwardRequest request,
+            TunnelAddress address,
+            OwnerBudget budget) {
+        int port = boundPort(request, address);
+        var route = new TunnelStreams.Route(client.connection(), request, port, budget.budget());
+        return new Tunnel(
+                new Tunnel.Parts(
+                        lastId.incrementAndGet(),
+                        address,
+                        client,
+                        new ForwardRequest(request.bindAddress(), port),
+                        budget,
+                        new TunnelStreams(
+                                route, limits.streams(), metrics, metrics.of(address.kind())),
+                        clock.instant()));
+    }
+
+    /** The port that the client believes in: its own wish, or ours if it left it to us. */
+    private static int boundPort(ForwardRequest request, TunnelAddress address) {
+        return request.bindPort() == 0 && address instanceof TunnelAddress.Port(int port)
+                ? port
+                : request.bindPort();
+    }
+}

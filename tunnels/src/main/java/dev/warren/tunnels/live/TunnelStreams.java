@@ -1,0 +1,120 @@
+package dev.warren.tunnels.live;
+
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.edge.ssh.ForwardRequest;
+import dev.warren.edge.ssh.SshConnection;
+import dev.warren.edge.ssh.StreamRefusedException;
+import dev.warren.edge.ssh.StreamRefusedException.Reason;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The streams of one tunnel to its client: at most so many at a time, all counted. Thread-safe;
+ * nothing blocks.
+ */
+public final class TunnelStreams {
+
+    /**
+     * What streams are opened with.
+     *
+     * @param request the forward as the client asked for it
+     * @param boundPort the port the client believes it bound
+     * @param budget what their bytes are charged to
+     */
+    record Route(
+            SshConnection connection, ForwardRequest request, int boundPort, MemoryBudget budget) {}
+
+    private final Route route;
+    private final int most;
+    private final TunnelMetrics metrics;
+    private final TunnelMetrics.KindMeters totals;
+    private final StreamMeter meter;
+
+    /** Open and opening. */
+    private final AtomicInteger taken = new AtomicInteger();
+
+    private final Set<Channel> open = ConcurrentHashMap.newKeySet(1);
+
+    /**
+     * @param most how many may be open at a time
+     */
+    TunnelStreams(Route route, int most, TunnelMetrics metrics, TunnelMetrics.KindMeters totals) {
+        this.route = route;
+        this.most = most;
+        this.metrics = metrics;
+        this.totals = totals;
+        this.meter = new StreamMeter(totals);
+    }
+
+    /** How many are open now. */
+    public int count() {
+        return open.size();
+    }
+
+    /** Bytes that visitors sent through all of them. */
+    public long bytesFromVisitors() {
+        return meter.fromVisitors();
+    }
+
+    /** Bytes that were sent to visitors through all of them. */
+    public long bytesToVisitors() {
+        return meter.toVisitors();
+    }
+
+    /**
+     * Opens one for {@code visitor}; the result is told on the connection's event loop.
+     *
+     * @return fails with {@link StreamRefusedException}
+     */
+    public Future<Channel> open(InetSocketAddress visitor) {
+        if (taken.incrementAndGet() > most) {
+            taken.decrementAndGet();
+            metrics.streamRefused(Reason.TOO_MANY_STREAMS);
+            return route.connection
+                    .eventLoop()
+                    .newFailedFuture(
+                            new StreamRefusedException(
+                                    Reason.TOO_MANY_STREAMS,
+                                    "%d streams are open (expected: no more)".formatted(most)));
+        }
+        totals.streams().incrementAndGet();
+        Future<Channel> opening =
+                route.connection.openForwarded(
+                        route.request, route.boundPort, visitor, route.budget);
+        // the first listener, so the meter is in place before anybody uses the stream
+        return opening.addListener(this::answered);
+    }
+
+    /** Cuts all that are open. */
+    void closeAll() {
+        open.forEach(Channel::close);
+    }
+
+    private void answered(Future<? super Channel> opened) {
+        if (!opened.isSuccess()) {
+            free();
+            if (opened.cause() instanceof StreamRefusedException refused) {
+                metrics.streamRefused(refused.reason());
+            }
+            return;
+        }
+        Channel stream = (Channel) opened.getNow();
+        open.add(stream);
+        totals.streamsOpened().increment();
+        stream.closeFuture()
+                .addListener(closed -> {
+                    open.remove(stream);
+                    free();
+                });
+        stream.pipeline().addLast("meter", meter);
+    }
+
+    private void free() {
+        taken.decrementAndGet();
+        totals.streams().decrementAndGet();
+    }
+}

@@ -1,0 +1,252 @@
+package dev.warren.tunnels.live;
+
+import dev.warren.core.memory.OwnerBudgets;
+import dev.warren.edge.ssh.ForwardRequest;
+import dev.warren.edge.ssh.SshConnection;
+import dev.warren.tunnels.live.BindOutcome.Opened;
+import dev.warren.tunnels.live.BindOutcome.Refused;
+import dev.warren.tunnels.naming.ForwardKind;
+import dev.warren.tunnels.naming.ForwardKinds;
+import dev.warren.tunnels.naming.Plain;
+import dev.warren.tunnels.naming.TunnelName;
+import dev.warren.tunnels.options.OptionWords;
+import dev.warren.tunnels.options.TunnelOptions;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * All tunnels of this process: opens, finds and ends them.
+ *
+ * <p>Thread-safe. Methods that change something wait for the account's lock and for ports to open,
+ * so virtual threads call them; {@link #at}, {@link #all} and {@link #hasWork} never block.
+ */
+public final class Tunnels {
+
+    private final ForwardKinds kinds;
+    private final PublicAddresses addresses;
+    private final OptionWords words;
+    private final TunnelReport report;
+    private final InstantSource clock;
+    private final TunnelLimits limits;
+    private final TunnelRegistry registry = new TunnelRegistry();
+    private final TunnelCounts counts = new TunnelCounts();
+    private final AccountLocks locks = new AccountLocks();
+    private final TunnelClients clients;
+    private final TunnelOpener opener;
+    private volatile boolean stopping;
+
+    /** What decides how tunnels are called. */
+    public record Naming(ForwardKinds kinds, PublicAddresses addresses, OptionWords words) {}
+
+    /** What limits them. */
+    public record Bounds(TunnelLimits limits, OwnerBudgets budgets) {}
+
+    public Tunnels(
+            Naming naming,
+            Bounds bounds,
+            Exposures exposures,
+            TunnelReport report,
+            Sources sources) {
+        this.kinds = naming.kinds;
+        this.addresses = naming.addresses;
+        this.words = naming.words;
+        this.report = report;
+        this.clock = sources.clock;
+        this.limits = bounds.limits;
+        this.clients = new TunnelClients(words, report, clock);
+        var factory = new TunnelFactory(bounds.budgets, limits, report.metrics(), clock);
+        this.opener =
+                new TunnelOpener(
+                        new TunnelOpener.Parts(
+                                registry, factory, limits, exposures, sources.random, counts));
+    }
+
+    /** Time and chance. */
+    public record Sources(InstantSource clock, RandomGenerator random) {}
+
+    /** Opens what {@code request} asks for. */
+    public BindOutcome bind(SshConnection connection, ForwardRequest request) {
+        TunnelClient client = clients.of(connection);
+        BindOutcome outcome;
+        try (var _ = locks.hold(connection.account())) {
+            outcome = open(client, request);
+        }
+        if (outcome instanceof Refused refused) {
+            report.refused(connection, request, refused);
+        }
+        return outcome;
+    }
+
+    /**
+     * Ends the tunnel that {@code request} opened; its streams live on.
+     *
+     * @return whether there was one
+     */
+    public boolean cancel(SshConnection connection, ForwardRequest request) {
+        try (var _ = locks.hold(connection.account())) {
+            Tunnel tunnel =
+                    clients.find(connection).map(client -> client.tunnel(request)).orElse(null);
+            return tunnel != null && end(tunnel, Ending.CANCELLED);
+        }
+    }
+
+    /** Ends a tunnel and cuts its streams; the connection stays. */
+    public boolean close(Tunnel tunnel, Ending how) {
+        try (var _ = locks.hold(tunnel.owner())) {
+            return end(tunnel, how);
+        }
+    }
+
+    /** Ends everything that a connection had. */
+    public void closed(SshConnection connection) {
+        try (var _ = locks.hold(connection.account())) {
+            clients.forget(connection)
+                    .ifPresent(client ->
+                            client.tunnels().forEach(tunnel -> end(tunnel, Ending.DISCONNECTED)));
+        }
+    }
+
+    /**
+     * Sets options from the words of a session.
+     *
+     * @return one sentence for each word that was not understood
+     */
+    public List<String> options(SshConnection connection, List<String> sessionWords) {
+        TunnelClient client = clients.of(connection);
+        OptionWords.Read read = words.read(sessionWords);
+        try (var _ = locks.hold(connection.account())) {
+            TunnelOptions before = client.options();
+            client.setOptions(read.over(before), clock.instant());
+            if (before.tcpAlias() != client.options().tcpAlias()) {
+                reopen(client);
+            }
+        }
+        return read.complaints();
+    }
+
+    /** Whether the connection has a tunnel, or said that it is here for others'. */
+    public boolean hasWork(SshConnection connection) {
+        return clients.find(connection)
+                .filter(client -> client.size() > 0 || client.options().localForward())
+                .isPresent();
+    }
+
+    /** The tunnel at {@code address}. */
+    public Optional<Tunnel> at(TunnelAddress address) {
+        return registry.at(address);
+    }
+
+    /** All tunnels, in no order; a live view. */
+    public Collection<Tunnel> all() {
+        return registry.all();
+    }
+
+    /** How tunnels are called towards the outside. */
+    public PublicAddresses addresses() {
+        return addresses;
+    }
+
+    /** Refuses new tunnels from now on, tells every session, and closes the TCP ports. */
+    public void stopTakingIn() {
+        stopping = true;
+        for (TunnelClient client : clients.all()) {
+            report.restarting(client.connection());
+        }
+        for (Tunnel tunnel : registry.all()) {
+            if (tunnel.address() instanceof TunnelAddress.Port) {
+                close(tunnel, Ending.STOPPING);
+            }
+        }
+    }
+
+    /** Ends all tunnels. */
+    public void endAll() {
+        registry.all().forEach(tunnel -> close(tunnel, Ending.STOPPING));
+    }
+
+    private BindOutcome open(TunnelClient client, ForwardRequest request) {
+        if (stopping) {
+            return new Refused(Refusal.STOPPING, "the server is restarting: reconnect in a moment");
+        }
+        ForwardKind kind =
+                kinds.of(
+                        client.connection().account().name(), request, client.options().tcpAlias());
+        BindOutcome outcome = open(client, request, kind);
+        if (outcome instanceof Opened(Tunnel tunnel)) {
+            report.opened(tunnel);
+        }
+        return outcome;
+    }
+
+    private BindOutcome open(TunnelClient client, ForwardRequest request, ForwardKind kind) {
+        return switch (kind) {
+            case ForwardKind.Web(TunnelName name) -> at(client, request, addresses.web(name));
+            case ForwardKind.AnyWeb() -> opener.atAnyName(client, request, addresses::web);
+            case ForwardKind.Port(int port) -> atPort(client, request, port);
+            case ForwardKind.AnyPort() -> opener.atAnyPort(client, request);
+            case ForwardKind.Alias(TunnelName name, int port) ->
+                    at(client, request, new TunnelAddress.Alias(name, port));
+            case ForwardKind.AnyAlias(int port) ->
+                    opener.atAnyName(client, request, name -> new TunnelAddress.Alias(name, port));
+            case ForwardKind.Domain(String host, int port) ->
+                    new Refused(
+                            Refusal.UNSUPPORTED,
+                            "%s: domains of your own are not available yet (expected: no dots)"
+                                    .formatted(Plain.text(host)));
+            case ForwardKind.Unusable(ForwardKind.Problem problem, String sentence) ->
+                    new Refused(refusal(problem), sentence);
+        };
+    }
+
+    private BindOutcome at(TunnelClient client, ForwardRequest request, TunnelAddress address) {
+        return opener.at(client, request, address, previous -> end(previous, Ending.TAKEN_OVER));
+    }
+
+    private BindOutcome atPort(TunnelClient client, ForwardRequest request, int port) {
+        if (!limits.ports().contains(port)) {
+            return new Refused(
+                    Refusal.PORT,
+                    "port %d: not for tunnels (expected: %s, or 0 for any of them)"
+                            .formatted(port, limits.ports()));
+        }
+        return at(client, request, new TunnelAddress.Port(port));
+    }
+
+    private void reopen(TunnelClient client) {
+        for (Tunnel tunnel : client.tunnels()) {
+            end(tunnel, Ending.CHANGED);
+            if (open(client, tunnel.key()) instanceof Refused refused) {
+                report.refusedLater(client.connection(), refused);
+            }
+        }
+    }
+
+    private boolean end(Tunnel tunnel, Ending how) {
+        registry.release(tunnel);
+        if (!tunnel.end(how)) {
+            return false;
+        }
+        tunnel.client().remove(tunnel);
+        counts.subtract(tunnel.owner());
+        report.closed(tunnel, how);
+        if (how.leavesConnection()
+                && tunnel.client().options().autoClose()
+                && tunnel.client().size() == 0) {
+            tunnel.connection().disconnect("no forward is left");
+        }
+        return true;
+    }
+
+    private static Refusal refusal(ForwardKind.Problem problem) {
+        return switch (problem) {
+            case NAME -> Refusal.NAME;
+            case RESERVED -> Refusal.RESERVED;
+            case FOREIGN -> Refusal.TAKEN;
+            case PORT -> Refusal.PORT;
+            case UNSUPPORTED -> Refusal.UNSUPPORTED;
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package dev.warren.tunnels.net;
+
+import dev.warren.edge.net.EventLoops;
+import dev.warren.tunnels.live.Exposures.Exposure;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A TCP port that is open for one tunnel. Visitors' sockets live on the loop of the SSH connection,
+ * so that their bytes never change threads.
+ */
+final class TcpListener implements Exposure {
+
+    private static final int PATIENCE_SECONDS = 10;
+    private static final int BACKLOG = 1024;
+
+    private final Channel server;
+
+    private TcpListener(Channel server) {
+        this.server = server;
+    }
+
+    /**
+     * Opens {@code address}. Blocks until the port is open or cannot be.
+     *
+     * @throws IOException when it cannot
+     */
+    static TcpListener open(EventLoops loops, InetSocketAddress address, TcpVisitors visitors)
+            throws IOException {
+        ChannelFuture bound =
+                new ServerBootstrap()
+                        .group(loops.acceptors(), visitors.loop())
+                        .channel(loops.serverChannel())
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.SO_KEEPALIVE, true)
+                        .childOption(ChannelOption.AUTO_READ, false)
+                        .childHandler(visitors)
+                        .bind(address);
+        if (!bound.awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            bound.cancel(false);
+            bound.channel().close();
+            throw new IOException("port %d did not open in time".formatted(address.getPort()));
+        }
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "port %d: not opened".formatted(address.getPort()), bound.cause());
+        }
+        return new TcpListener(bound.channel());
+    }
+
+    /** Closes the port, and waits for it so that it can be opened again at once. */
+    @Override
+    public void close() {
+        server.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+}

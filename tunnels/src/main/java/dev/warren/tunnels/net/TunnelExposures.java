@@ -1,0 +1,49 @@
+package dev.warren.tunnels.net;
+
+import dev.warren.edge.http.HttpRoutes;
+import dev.warren.edge.net.EventLoops;
+import dev.warren.tunnels.live.Exposures;
+import dev.warren.tunnels.live.Tunnel;
+import dev.warren.tunnels.live.TunnelAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+
+/** Makes tunnels reachable through the HTTP door and through TCP ports. */
+public final class TunnelExposures implements Exposures {
+
+    private final HttpRoutes routes;
+    private final EventLoops loops;
+    private final InetAddress tcpAddress;
+    private final InstantSource clock;
+
+    /**
+     * @param tcpAddress where TCP ports are opened
+     */
+    public TunnelExposures(
+            HttpRoutes routes, EventLoops loops, InetAddress tcpAddress, InstantSource clock) {
+        this.routes = routes;
+        this.loops = loops;
+        this.tcpAddress = tcpAddress;
+        this.clock = clock;
+    }
+
+    @Override
+    public Exposure expose(Tunnel tunnel) throws IOException {
+        return switch (tunnel.address()) {
+            case TunnelAddress.Web(String label, String host) -> {
+                var target = new WebTarget(tunnel, clock);
+                routes.put(host, "/", target);
+                yield () -> routes.remove(host, "/", target);
+            }
+            case TunnelAddress.Port(int port) ->
+                    TcpListener.open(
+                            loops,
+                            new InetSocketAddress(tcpAddress, port),
+                            new TcpVisitors(tunnel, clock));
+            // whoever asks for it finds it in the registry
+            case TunnelAddress.Alias alias -> () -> {};
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package dev.warren.tunnels.net;
+
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.HttpTarget;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** Answers for all hosts below the tunnels' domain that no tunnel has now. */
+public final class UnknownTunnels implements HttpTarget {
+
+    private final MemoryBudget budget;
+
+    public UnknownTunnels(MemoryBudget budget) {
+        this.budget = budget;
+    }
+
+    @Override
+    public String kind() {
+        return "tunnel";
+    }
+
+    @Override
+    public MemoryBudget budget() {
+        return budget;
+    }
+
+    @Override
+    public Optional<EventLoop> eventLoop() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Future<Channel> connect(EventLoop loop, InetSocketAddress visitor) {
+        return loop.newFailedFuture(
+                new HttpRefusal(
+                        404,
+                        "No tunnel here",
+                        "No tunnel has this name now. If it is yours, its ssh client is not"
+                                + " connected."));
+    }
+}

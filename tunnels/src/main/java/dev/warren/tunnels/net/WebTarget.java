@@ -1,0 +1,106 @@
+package dev.warren.tunnels.net;
+
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.edge.http.HttpExchange;
+import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.HttpTarget;
+import dev.warren.edge.ssh.StreamRefusedException;
+import dev.warren.tunnels.live.Tunnel;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Where the requests for one tunnel's host go: streams to its client. */
+final class WebTarget implements HttpTarget {
+
+    private final Tunnel tunnel;
+    private final InstantSource clock;
+
+    WebTarget(Tunnel tunnel, InstantSource clock) {
+        this.tunnel = tunnel;
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return "tunnel";
+    }
+
+    @Override
+    public MemoryBudget budget() {
+        return tunnel.budget();
+    }
+
+    @Override
+    public Optional<EventLoop> eventLoop() {
+        return Optional.of(tunnel.connection().eventLoop());
+    }
+
+    @Override
+    public Future<Channel> connect(EventLoop loop, InetSocketAddress visitor) {
+        Promise<Channel> promise = loop.newPromise();
+        tunnel.streams()
+                .open(visitor)
+                .addListener((Future<Channel> opened) -> {
+                    if (!opened.isSuccess()) {
+                        promise.tryFailure(words(opened.cause()));
+                    } else if (!promise.trySuccess(opened.getNow())) {
+                        opened.getNow().close();
+                    }
+                });
+        return promise;
+    }
+
+    @Override
+    public void answered(HttpExchange exchange) {
+        tunnel.countRequest();
+        if (tunnel.client().options().requestLines()) {
+            tunnel.client().requestLines().request(exchange, clock.instant());
+        }
+    }
+
+    private Throwable words(Throwable cause) {
+        return cause instanceof StreamRefusedException refused ? words(refused.reason()) : cause;
+    }
+
+    private HttpRefusal words(StreamRefusedException.Reason reason) {
+        String forward = tunnel.key().bindAddress() + ":" + tunnel.key().bindPort();
+        return switch (reason) {
+            case BACKEND_UNREACHABLE ->
+                    new HttpRefusal(
+                            502,
+                            "Nothing answers behind the tunnel",
+                            ("The tunnel is up, but its ssh client could not reach the server that"
+                                            + " its forward \"-R %s:...\" names. Is that server running?")
+                                    .formatted(forward));
+            case REFUSED ->
+                    new HttpRefusal(
+                            502,
+                            "The tunnel's client refused",
+                            "The ssh client behind the tunnel refused to open a stream for its"
+                                    + " forward \"-R %s:...\".".formatted(forward));
+            case TIMED_OUT ->
+                    new HttpRefusal(
+                            504,
+                            "The tunnel's client does not answer",
+                            "The ssh client behind the tunnel did not answer in time. It may be"
+                                    + " asleep, or have lost its network.");
+            case OVER_BUDGET -> busy("has as many bytes on their way as it may");
+            case TOO_MANY_STREAMS -> busy("serves as many connections as it may");
+            case DISCONNECTED ->
+                    new HttpRefusal(
+                            502,
+                            "The tunnel has gone",
+                            "The ssh client behind the tunnel has just disconnected.");
+        };
+    }
+
+    private static HttpRefusal busy(String why) {
+        return new HttpRefusal(
+                503, "The tunnel is busy", "The tunnel %s. Try again in a moment.".formatted(why));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.warren.tunnels.testing;
+
+import dev.warren.edge.http.HttpRoutes;
+import dev.warren.edge.http.HttpTarget;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Routes by exact host. */
+public final class FakeRoutes implements HttpRoutes {
+
+    private final Map<String, HttpTarget> targets = new ConcurrentHashMap<>();
+
+    public Map<String, HttpTarget> targets() {
+        return targets;
+    }
+
+    @Override
+    public void put(String host, String pathPrefix, HttpTarget target) {
+        targets.put(host, target);
+    }
+
+    @Override
+    public void remove(String host, String pathPrefix, HttpTarget target) {
+        targets.remove(host, target);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.warren.tunnels.testing;
+
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.memory.OwnerBudgets;
+import dev.warren.core.testing.ManualClock;
+import dev.warren.tunnels.live.Exposures;
+import dev.warren.tunnels.live.PortRange;
+import dev.warren.tunnels.live.PublicAddresses;
+import dev.warren.tunnels.live.TunnelLimits;
+import dev.warren.tunnels.live.TunnelMetrics;
+import dev.warren.tunnels.live.TunnelReport;
+import dev.warren.tunnels.live.Tunnels;
+import dev.warren.tunnels.naming.ForwardKinds;
+import dev.warren.tunnels.options.OptionWords;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Tunnels with all their parts, and what they told the world. */
+public final class TunnelWorld {
+
+    public final ManualClock clock = new ManualClock();
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final TunnelMetrics metrics = new TunnelMetrics(meters);
+    public final List<Object> events = new CopyOnWriteArrayList<>();
+    public final MemoryBudget budget = MemoryBudget.root("tunnels", 1 << 20);
+    public final OwnerBudgets owners = budget.owners(3, 1 << 19);
+    public final Tunnels tunnels;
+
+    public TunnelWorld(Exposures exposures) {
+        this(exposures, new TunnelLimits(3, 4, 5, 2, new PortRange(10_000, 10_009)));
+    }
+
+    public TunnelWorld(Exposures exposures, TunnelLimits limits) {
+        var addresses = new PublicAddresses("tuns.example.org", "example.org", () -> 8080);
+        tunnels =
+                new Tunnels(
+                        new Tunnels.Naming(
+                                new ForwardKinds("tuns.example.org", Set.of("admin")),
+                                addresses,
+                                new OptionWords(clock)),
+                        new Tunnels.Bounds(limits, owners),
+                        exposures,
+                        new TunnelReport(metrics, addresses, events::add, clock),
+                        new Tunnels.Sources(clock, new Random(1)));
+    }
+}
