@@ -1,7 +1,7 @@
 package dev.warren.app.start;
 
-import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -21,17 +21,20 @@ final class ExpectationFailureAnalyzer implements FailureAnalyzer {
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
+        String found = null;
         Throwable cause = failure;
         for (int i = 0; i < MAX_CAUSES && cause != null; i++, cause = cause.getCause()) {
-            List<String> lines =
-                    String.valueOf(cause.getMessage())
-                            .lines()
-                            .filter(line -> FORM.matcher(line).matches())
-                            .toList();
-            if (!lines.isEmpty()) {
-                return new FailureAnalysis(String.join("\n", lines), null, failure);
-            }
+            String lines = wellFormed(cause.getMessage());
+            // the deepest: an exception without words of its own repeats its cause's
+            found = lines.isEmpty() ? found : lines;
         }
-        return null;
+        return found == null ? null : new FailureAnalysis(found, null, failure);
+    }
+
+    private static String wellFormed(@Nullable String message) {
+        return String.valueOf(message)
+                .lines()
+                .filter(line -> FORM.matcher(line).matches())
+                .collect(Collectors.joining("\n"));
     }
 }

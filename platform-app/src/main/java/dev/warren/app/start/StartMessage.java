@@ -31,7 +31,7 @@ public final class StartMessage implements ApplicationListener<ApplicationReadyE
                 line(
                         "Tunnel",
                         addresses.tunnel(),
-                        "appears at " + addresses.tunnelOf("{your account}")),
+                        addresses.tunnelOf("you") + " when your account is you"),
                 line("Data", settings.dataDir().toString(), "keys, accounts, database"));
     }
 
