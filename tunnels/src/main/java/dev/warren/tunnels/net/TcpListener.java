@@ -6,6 +6,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ final class TcpListener implements Exposure {
 
     private static final int PATIENCE_SECONDS = 10;
     private static final int BACKLOG = 1024;
+    private static final int NEXT_TURN_MILLIS = 2;
 
     private final Channel server;
 
@@ -59,5 +61,11 @@ final class TcpListener implements Exposure {
     @Override
     public void close() {
         server.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (server instanceof NioServerSocketChannel) {
+            // the JDK keeps the port until the selector has dropped its key, which is its next turn
+            server.eventLoop()
+                    .schedule(() -> {}, NEXT_TURN_MILLIS, TimeUnit.MILLISECONDS)
+                    .awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
     }
 }
