@@ -127,9 +127,7 @@ final class BulkBench {
         String name =
                 "%s ×%d, %s"
                         .formatted(
-                                direction.name().toLowerCase(Locale.ROOT),
-                                streams,
-                                ciphers.name());
+                                direction.name().toLowerCase(Locale.ROOT), streams, ciphers.name());
         double speed = rounds.ratio(SPEED, "warren", "sshd");
         double cpu = rounds.ratio(CPU, "warren", "sshd");
         bed.report()
