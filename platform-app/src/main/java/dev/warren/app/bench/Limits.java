@@ -8,6 +8,9 @@ final class Limits {
     private Limits() {}
 
     static List<String> raised() {
-        return List.of();
+        return List.of(
+                "--warren.tunnels.max-per-connection=1000",
+                "--warren.tunnels.max-per-account=100000",
+                "--warren.tunnels.max-total=100000");
     }
 }

@@ -20,8 +20,8 @@ import java.util.List;
 
 /**
  * A Warren with a heap of 256 MB under visitors who take much and move little, half of them through
- * an OpenSSH client, half through a client with windows of 64 KiB; beside them a tunnel that only
- * wants its small answers as quickly as before.
+ * an OpenSSH client, half through a client with windows of 64 KiB; beside them another account's
+ * tunnel that only wants its small answers as quickly as before.
  */
 final class SlowReadersDrill implements Experiment {
 
@@ -62,6 +62,8 @@ final class SlowReadersDrill implements Experiment {
     public void run(Run run) throws Exception {
         Duration length = run.options().seconds("seconds", 5, 3600);
         OpenSsh ssh = new OpenSsh(run.workspace(), SshKey.make(run.workspace(), "client-key"));
+        OpenSsh neighbour =
+                new OpenSsh(run.workspace(), SshKey.make(run.workspace(), "neighbour-key"));
         List<String> jvm = WarrenServer.jvm(HEAP, DIRECT);
         run.report().fact("warren's JVM", String.join(" ", jvm));
         try (Backend backend = new Backend();
@@ -72,7 +74,12 @@ final class SlowReadersDrill implements Experiment {
             Swarm.Task serving = Swarm.Task.serving("small", backend.port());
             try (SshTunnel large = SshTunnel.web(ssh, warren, "large", backend.port(), List.of());
                     SshTunnel beside =
-                            SshTunnel.web(ssh, warren, "beside", backend.port(), List.of());
+                            SshTunnel.web(
+                                    neighbour,
+                                    warren.as("neighbour"),
+                                    "beside",
+                                    backend.port(),
+                                    List.of());
                     Swarm clients =
                             Swarm.start(ssh, warren, serving, CALM.multipliedBy(10)).complete();
                     Watch watch = new Watch(warren)) {

@@ -23,6 +23,7 @@ public record WarrenPorts(int ssh, int http, int management, int firstTcp) {
                 "--warren.ssh.port=" + ssh,
                 "--warren.http.port=" + http,
                 "--management.server.port=" + management,
+                "--warren.tunnels.tcp-address=127.0.0.1",
                 "--warren.tunnels.tcp-ports=" + firstTcp + "-" + (firstTcp + TCP_PORTS - 1));
     }
 }

@@ -21,12 +21,15 @@ public final class WarrenServer implements WebGateway {
     private final Setup setup;
     private final Child child;
     private final Duration startTime;
+    private final String login;
 
-    private WarrenServer(Workspace workspace, Setup setup, Child child, Duration startTime) {
+    private WarrenServer(
+            Workspace workspace, Setup setup, Child child, Duration startTime, String login) {
         this.workspace = workspace;
         this.setup = setup;
         this.child = child;
         this.startTime = startTime;
+        this.login = login;
     }
 
     /**
@@ -84,7 +87,12 @@ public final class WarrenServer implements WebGateway {
             throw new LabException("warren: did not become ready; it said: " + said);
         }
         return new WarrenServer(
-                workspace, setup, child, Duration.ofNanos(System.nanoTime() - begin));
+                workspace, setup, child, Duration.ofNanos(System.nanoTime() - begin), "bench");
+    }
+
+    /** The same server for somebody with another account, who logs in with a key of their own. */
+    public WebGateway as(String account) {
+        return new WarrenServer(workspace, setup, child, startTime, account);
     }
 
     /** From the command line to readiness. */
@@ -110,12 +118,12 @@ public final class WarrenServer implements WebGateway {
     /** An unknown key's account gets the name it logs in with. */
     @Override
     public String login() {
-        return "bench";
+        return login;
     }
 
     @Override
     public String host(String name) {
-        return login() + "-" + name + ".tuns.localhost";
+        return login + "-" + name + ".tuns.localhost";
     }
 
     @Override
