@@ -11,6 +11,7 @@ import org.apache.sshd.common.util.Readable;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.server.ServerFactoryManager;
+import org.apache.sshd.server.session.ServerSessionImpl;
 
 /**
  * A server session whose AES-GCM packets are decrypted from where they were read to where they are
@@ -19,7 +20,7 @@ import org.apache.sshd.server.ServerFactoryManager;
  * <p>Until keys are exchanged, and with any other cipher or compression, MINA's own decoder works.
  * Between reads only the piece of an unfinished packet is kept, so an idle session holds no buffer.
  */
-final class LeanServerSession extends SteeringServerSession {
+final class LeanServerSession extends ServerSessionImpl {
 
     /** As MINA's decoder: eight times what every implementation must support. */
     private static final int LARGEST_PACKET = 8 * 32768;

@@ -1,0 +1,7 @@
+/**
+ * The platform's own hosts: the control plane behind the front door, reachable from nowhere else.
+ */
+@NullMarked
+package dev.warren.edge.http.platform;
+
+import org.jspecify.annotations.NullMarked;

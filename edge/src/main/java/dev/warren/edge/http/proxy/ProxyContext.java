@@ -1,0 +1,102 @@
+package dev.warren.edge.http.proxy;
+
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.edge.http.HttpProperties;
+import dev.warren.edge.http.codec.HeadLimits;
+import io.netty.channel.EventLoop;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What all visitors' connections share. Thread-safe. */
+final class ProxyContext {
+
+    private final HttpProperties settings;
+    private final RouteTable routes;
+    private final MemoryBudget budget;
+    private final HttpMetrics metrics;
+    private final HeadLimits headLimits;
+    private final Timeouts timeouts;
+    private final Map<EventLoop, Deadlines> deadlines = new ConcurrentHashMap<>();
+    private volatile boolean draining;
+
+    ProxyContext(
+            HttpProperties settings, RouteTable routes, MemoryBudget budget, HttpMetrics metrics) {
+        this.settings = settings;
+        this.routes = routes;
+        this.budget = budget;
+        this.metrics = metrics;
+        HttpProperties.Limits limits = settings.limits();
+        this.headLimits =
+                new HeadLimits(
+                        (int) limits.head().toBytes(),
+                        (int) limits.target().toBytes(),
+                        limits.fields());
+        this.timeouts = Timeouts.of(settings.timeouts());
+    }
+
+    HttpProperties settings() {
+        return settings;
+    }
+
+    RouteTable routes() {
+        return routes;
+    }
+
+    MemoryBudget budget() {
+        return budget;
+    }
+
+    HttpMetrics metrics() {
+        return metrics;
+    }
+
+    HeadLimits headLimits() {
+        return headLimits;
+    }
+
+    Timeouts timeouts() {
+        return timeouts;
+    }
+
+    /** The deadlines of {@code loop}; called on it. */
+    Deadlines deadlines(EventLoop loop) {
+        return deadlines.computeIfAbsent(loop, Deadlines::new);
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** From now on each connection ends with the answer that it waits for. */
+    void drain() {
+        draining = true;
+        deadlines.forEach((loop, all) -> loop.execute(() -> all.forEach(Deadlines.Entry::drain)));
+    }
+
+    void stop() {
+        deadlines.values().forEach(Deadlines::stop);
+        deadlines.clear();
+    }
+
+    /** The settings of the same names, in nanoseconds. */
+    record Timeouts(
+            long head,
+            long keepAlive,
+            long connect,
+            long firstByte,
+            long upload,
+            long idle,
+            long upgraded) {
+
+        static Timeouts of(HttpProperties.Timeouts settings) {
+            return new Timeouts(
+                    settings.head().toNanos(),
+                    settings.keepAlive().toNanos(),
+                    settings.connect().toNanos(),
+                    settings.firstByte().toNanos(),
+                    settings.upload().toNanos(),
+                    settings.idle().toNanos(),
+                    settings.upgraded().toNanos());
+        }
+    }
+}

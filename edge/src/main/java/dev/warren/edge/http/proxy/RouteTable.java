@@ -1,0 +1,71 @@
+package dev.warren.edge.http.proxy;
+
+import dev.warren.edge.http.HttpRoutes;
+import dev.warren.edge.http.HttpTarget;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routing table: one hash of hosts, each with an immutable set of paths that is swapped whole.
+ * A change costs as much as its own host has paths, a look-up as much as the name has labels and
+ * the path has segments; neither depends on how many routes there are. Thread-safe, look-ups
+ * without locks.
+ */
+public final class RouteTable implements HttpRoutes {
+
+    private static final String WILDCARD = "*.";
+
+    private final Map<String, HostRoutes> exact = new ConcurrentHashMap<>();
+
+    /** By the suffix behind {@code *.}. */
+    private final Map<String, HostRoutes> wildcards = new ConcurrentHashMap<>();
+
+    @Override
+    public void put(String host, String pathPrefix, HttpTarget target) {
+        if (!pathPrefix.startsWith("/") || pathPrefix.length() > 1 && pathPrefix.endsWith("/")) {
+            throw new IllegalArgumentException(
+                    "path prefix: %s (expected: / or /a/b without a trailing slash)"
+                            .formatted(pathPrefix));
+        }
+        table(host)
+                .compute(
+                        key(host),
+                        (name, now) ->
+                                now == null
+                                        ? HostRoutes.of(pathPrefix, target)
+                                        : now.with(pathPrefix, target));
+    }
+
+    @Override
+    public void remove(String host, String pathPrefix, HttpTarget target) {
+        table(host).computeIfPresent(key(host), (name, now) -> now.without(pathPrefix, target));
+    }
+
+    private Map<String, HostRoutes> table(String host) {
+        return host.startsWith(WILDCARD) ? wildcards : exact;
+    }
+
+    private static String key(String host) {
+        return host.startsWith(WILDCARD) ? host.substring(WILDCARD.length()) : host;
+    }
+
+    /**
+     * The paths of a host: its own, or those of the longest wildcard above it.
+     *
+     * @param host lower case, no port, no trailing dot
+     */
+    @Nullable HostRoutes find(String host) {
+        HostRoutes own = exact.get(host);
+        if (own != null || wildcards.isEmpty()) {
+            return own;
+        }
+        for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+            HostRoutes above = wildcards.get(host.substring(dot + 1));
+            if (above != null) {
+                return above;
+            }
+        }
+        return null;
+    }
+}

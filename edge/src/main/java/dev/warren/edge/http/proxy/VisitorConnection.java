@@ -1,0 +1,473 @@
+package dev.warren.edge.http.proxy;
+
+import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.codec.HeadReader;
+import dev.warren.edge.http.codec.RequestHead;
+import dev.warren.edge.http.codec.RequestParser;
+import dev.warren.edge.net.ChargedReads;
+import dev.warren.edge.net.LoopHopper;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One visitor's connection: takes requests one at a time, and holds at most one read of what comes
+ * early. Confined to its event loop, which changes while it stands still in {@link #moveTo}.
+ */
+final class VisitorConnection extends Deadlines.Entry {
+
+    /** How long a visitor may keep sending after an answer that ended the connection. */
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private enum Phase {
+        /** Between requests, or before the first. */
+        IDLE,
+        /** Inside a head. */
+        HEAD,
+        /** A request is being answered. */
+        BUSY,
+        /** The bytes belong to another protocol now. */
+        UPGRADED,
+        /** The last answer is on its way; what still comes in is thrown away. */
+        LINGERING,
+        GONE
+    }
+
+    private final ProxyContext context;
+    private final DuplexChannel channel;
+    private final ChargedReads reads;
+    private final Visitor visitor;
+    private final HeadReader heads;
+    private final RequestParser parser;
+    private final Ears ears = new Ears();
+    private Deadlines deadlines;
+    private Phase phase = Phase.IDLE;
+    private @Nullable ByteBuf held;
+    private @Nullable Exchange exchange;
+    private @Nullable Upstream upstream;
+    private long requests;
+    private boolean reading = true;
+    private boolean inReadLoop;
+    private boolean pumping;
+    private boolean unflushed;
+    private boolean inputEnded;
+    private boolean moving;
+
+    VisitorConnection(
+            ProxyContext context, DuplexChannel channel, ChargedReads reads, Visitor visitor) {
+        this.context = context;
+        this.channel = channel;
+        this.reads = reads;
+        this.visitor = visitor;
+        this.heads = new HeadReader(context.headLimits(), context.budget());
+        this.parser = new RequestParser(context.headLimits());
+        this.deadlines = context.deadlines(channel.eventLoop());
+    }
+
+    /** Starts to listen. */
+    void open() {
+        deadlines.add(this);
+        expectWithin(context.timeouts().head());
+        channel.pipeline().addLast("visitor", ears);
+        channel.closeFuture().addListener(closed -> gone());
+    }
+
+    ProxyContext context() {
+        return context;
+    }
+
+    DuplexChannel channel() {
+        return channel;
+    }
+
+    Visitor visitor() {
+        return visitor;
+    }
+
+    ChargedReads reads() {
+        return reads;
+    }
+
+    @Nullable Upstream upstream() {
+        return upstream;
+    }
+
+    void upstream(Upstream now) {
+        upstream = now;
+    }
+
+    /** The stream has ended; the next request needs another. */
+    void forget(Upstream ended) {
+        if (upstream == ended) {
+            upstream = null;
+        }
+    }
+
+    boolean isOpen() {
+        return phase != Phase.GONE && channel.isActive();
+    }
+
+    boolean hasInputEnded() {
+        return inputEnded;
+    }
+
+    void expectWithin(long nanos) {
+        deadline(deadlines.now() + nanos);
+    }
+
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    void write(Object message) {
+        unflushed = true;
+        channel.write(message, channel.voidPromise());
+    }
+
+    /** Sends what was written to either side. */
+    void flush() {
+        if (unflushed) {
+            unflushed = false;
+            channel.flush();
+        }
+        Upstream now = upstream;
+        if (now != null) {
+            now.flush();
+        }
+    }
+
+    /** The bytes that were read and belong to the current request's body or to later requests. */
+    @Nullable ByteBuf held() {
+        return held;
+    }
+
+    /** Takes as many of the held bytes as can be taken now. */
+    void pump() {
+        if (pumping || moving) {
+            return;
+        }
+        pumping = true;
+        try {
+            while (held != null && step(held)) {
+                if (held != null && !held.isReadable()) {
+                    dropHeld();
+                }
+            }
+        } catch (HttpRefusal malformed) {
+            refuseInput(malformed);
+        } finally {
+            pumping = false;
+        }
+        if (inputEnded && held == null) {
+            afterLastByte();
+        }
+        updateReading();
+        if (!inReadLoop) {
+            flush();
+        }
+    }
+
+    private boolean step(ByteBuf in) throws HttpRefusal {
+        return switch (phase) {
+            case IDLE, HEAD -> mayAnswer() && head(in);
+            case BUSY -> exchange != null && exchange.takeBody(in);
+            case UPGRADED -> false;
+            case LINGERING, GONE -> {
+                in.skipBytes(in.readableBytes());
+                yield true;
+            }
+        };
+    }
+
+    /** Answers that the visitor does not take would pile up, one for each request that it sends. */
+    private boolean mayAnswer() {
+        if (!channel.isWritable()) {
+            channel.flush();
+        }
+        return channel.isWritable();
+    }
+
+    private boolean head(ByteBuf in) throws HttpRefusal {
+        byte[] bytes = heads.read(in);
+        if (bytes == null) {
+            if (phase == Phase.IDLE && heads.isInside()) {
+                phase = Phase.HEAD;
+                expectWithin(context.timeouts().head());
+            }
+            return true;
+        }
+        RequestHead head;
+        try {
+            head = parser.parse(bytes);
+        } catch (HttpRefusal malformed) {
+            context.budget().release(bytes.length);
+            throw malformed;
+        }
+        phase = Phase.BUSY;
+        Exchange next = new Exchange(this, head, ++requests);
+        exchange = next;
+        next.begin();
+        return true;
+    }
+
+    private void dropHeld() {
+        ByteBuf now = held;
+        held = null;
+        if (now != null) {
+            now.release();
+        }
+    }
+
+    private void updateReading() {
+        if (phase == Phase.UPGRADED || phase == Phase.GONE) {
+            return;
+        }
+        boolean wanted =
+                held == null && !moving && (exchange == null || exchange.wantsBody() || !isBusy());
+        setReading(wanted);
+    }
+
+    private boolean isBusy() {
+        return phase == Phase.BUSY;
+    }
+
+    private void setReading(boolean wanted) {
+        boolean starts = wanted && !reading;
+        reading = wanted;
+        if (starts && !inReadLoop) {
+            channel.read();
+        }
+    }
+
+    /**
+     * Answers input that is no request, and ends the connection: nobody knows where the next is.
+     */
+    private void refuseInput(HttpRefusal refusal) {
+        heads.close();
+        Exchange now = exchange;
+        if (now != null) {
+            now.fail(refusal);
+            return;
+        }
+        context.metrics().refused(Integer.toString(refusal.status()));
+        write(
+                Problems.render(
+                        channel.alloc(), refusal, null, visitor.requestId(null, ++requests), true));
+        end(true);
+    }
+
+    /** The visitor has sent FIN and all its bytes are taken. */
+    private void afterLastByte() {
+        switch (phase) {
+            case IDLE, HEAD -> channel.close();
+            case BUSY -> {
+                if (exchange != null) {
+                    exchange.inputEnded();
+                }
+            }
+            case UPGRADED, LINGERING, GONE -> {}
+        }
+    }
+
+    /** The exchange is over. */
+    void exchangeDone(boolean keep) {
+        exchange = null;
+        if (!keep || !isOpen()) {
+            end(held != null || !inputEnded);
+            return;
+        }
+        phase = Phase.IDLE;
+        reads.chargeTo(context.budget());
+        expectWithin(context.timeouts().keepAlive());
+        pump();
+    }
+
+    /**
+     * Ends the connection once the visitor has the last answer. Closing with bytes unread would
+     * reset the connection, and the visitor could lose the answer: so its input is read to the end,
+     * for a while.
+     */
+    private void end(boolean linger) {
+        if (phase == Phase.GONE || phase == Phase.LINGERING) {
+            return;
+        }
+        phase = Phase.LINGERING;
+        dropHeld();
+        closeUpstream();
+        expectWithin(context.timeouts().idle());
+        unflushed = false;
+        setReading(true);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(sent -> {
+                    if (linger && !inputEnded && sent.isSuccess()) {
+                        expectWithin(LINGER_NANOS);
+                        channel.shutdownOutput();
+                    } else {
+                        channel.close();
+                    }
+                });
+    }
+
+    /**
+     * Ends the connection at once, so that the visitor sees a broken answer rather than a short
+     * one.
+     */
+    void abort() {
+        exchange = null;
+        closeUpstream();
+        channel.config().setOption(io.netty.channel.ChannelOption.SO_LINGER, 0);
+        channel.close();
+    }
+
+    void closeUpstream() {
+        Upstream now = upstream;
+        upstream = null;
+        if (now != null) {
+            now.close();
+        }
+    }
+
+    /**
+     * Moves the connection to another loop and then does {@code next} there. Nothing is read, and
+     * no deadline looked at, on the way.
+     */
+    void moveTo(EventLoop loop, Runnable next) {
+        moving = true;
+        setReading(false);
+        closeUpstream();
+        flush();
+        deadlines.remove(this);
+        // a channel may not move in the middle of its read loop
+        channel.eventLoop()
+                .execute(() ->
+                        LoopHopper.move(channel, loop).addListener(moved -> moved(loop, next)));
+    }
+
+    private void moved(EventLoop loop, Runnable next) {
+        moving = false;
+        if (!channel.isOpen()) {
+            gone();
+            return;
+        }
+        deadlines = context.deadlines(loop);
+        deadlines.add(this);
+        next.run();
+        pump();
+    }
+
+    /** Gives the connection up to a relay; the deadline and the limit on connections stay. */
+    DuplexChannel upgrade() {
+        phase = Phase.UPGRADED;
+        setReading(false);
+        channel.pipeline().remove(ears);
+        dropHeld();
+        expectWithin(context.timeouts().upgraded());
+        return channel;
+    }
+
+    private void gone() {
+        if (phase == Phase.GONE) {
+            return;
+        }
+        phase = Phase.GONE;
+        deadlines.remove(this);
+        heads.close();
+        dropHeld();
+        Exchange now = exchange;
+        exchange = null;
+        if (now != null) {
+            now.visitorGone();
+        }
+        closeUpstream();
+    }
+
+    @Override
+    void overdue() {
+        switch (phase) {
+            case IDLE, LINGERING, UPGRADED -> channel.close();
+            case HEAD ->
+                    refuseInput(
+                            new HttpRefusal(
+                                    408,
+                                    "Request timeout",
+                                    "the head did not come within %s"
+                                            .formatted(context.settings().timeouts().head())));
+            case BUSY -> {
+                if (exchange != null) {
+                    exchange.overdue();
+                }
+            }
+            case GONE -> {}
+        }
+        flush();
+    }
+
+    @Override
+    void drain() {
+        if (phase == Phase.IDLE || phase == Phase.UPGRADED) {
+            channel.close();
+        }
+    }
+
+    /** What the channel tells. */
+    private final class Ears extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            channel.read();
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            inReadLoop = true;
+            ByteBuf in = (ByteBuf) message;
+            held = held == null ? in : Unpooled.wrappedBuffer(held, in);
+            pump();
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            inReadLoop = false;
+            flush();
+            if (reading) {
+                channel.read();
+            }
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+            if (!channel.isWritable()) {
+                return;
+            }
+            Exchange now = exchange;
+            if (now != null) {
+                now.visitorWritable();
+            } else {
+                pump();
+            }
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (event == ChannelInputShutdownEvent.INSTANCE) {
+                inputEnded = true;
+                if (phase == Phase.LINGERING && channel.isOutputShutdown()) {
+                    channel.close();
+                } else {
+                    pump();
+                }
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            channel.close();
+        }
+    }
+}

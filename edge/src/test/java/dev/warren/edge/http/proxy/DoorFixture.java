@@ -1,0 +1,139 @@
+package dev.warren.edge.http.proxy;
+
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.testing.BudgetLeaks;
+import dev.warren.edge.http.HttpProperties;
+import dev.warren.edge.http.HttpTarget;
+import dev.warren.edge.net.EventLoops;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** A front door on a free port, with two event loops and whatever settings a test wants. */
+final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
+
+    private final Map<String, String> settings = new HashMap<>();
+    private final List<Backend> backends = new ArrayList<>();
+    private final BudgetLeaks leaks = new BudgetLeaks();
+    private final LeakedBuffers buffers = new LeakedBuffers();
+    private final RouteTable routes = new RouteTable();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final MemoryBudget root = MemoryBudget.root("test", 256 << 20);
+    private final MemoryBudget budget = root.child("http", 32 << 20);
+    private final MemoryBudget traffic = root.child("traffic", 64 << 20);
+    private final MultiThreadIoEventLoopGroup loops =
+            new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
+    private HttpDoor door = create();
+
+    DoorFixture() {
+        settings.put("warren.http.port", "0");
+        settings.put("warren.http.address", "127.0.0.1");
+        settings.put("warren.http.drain", "1s");
+    }
+
+    DoorFixture with(String name, Object value) {
+        settings.put("warren.http." + name, value.toString());
+        return this;
+    }
+
+    private HttpDoor create() {
+        HttpProperties bound =
+                new Binder(new MapConfigurationPropertySource(settings))
+                        .bindOrCreate("warren.http", HttpProperties.class);
+        return new HttpDoor(
+                bound,
+                eventLoops(),
+                budget,
+                new HttpDoor.Surroundings(routes, meters, new SplittableRandom(7)));
+    }
+
+    EventLoops eventLoops() {
+        return new EventLoops(
+                "epoll",
+                loops,
+                loops,
+                EpollServerSocketChannel.class,
+                EpollDomainSocketChannel.class);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        leaks.watch(root);
+        buffers.start();
+        door = create();
+        door.start();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        door.stop();
+        backends.forEach(Backend::close);
+        leaks.afterEach(context);
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        buffers.check();
+    }
+
+    HttpDoor door() {
+        return door;
+    }
+
+    InetSocketAddress address() {
+        return door.address().orElseThrow();
+    }
+
+    RouteTable routes() {
+        return routes;
+    }
+
+    MemoryBudget budget() {
+        return budget;
+    }
+
+    MemoryBudget traffic() {
+        return traffic;
+    }
+
+    SimpleMeterRegistry meters() {
+        return meters;
+    }
+
+    EventLoop loop() {
+        return loops.next();
+    }
+
+    Wire visit() {
+        return Wire.connect(address());
+    }
+
+    /** Routes {@code a.test} to a backend. */
+    FakeTarget serve(Backend backend) {
+        return serve("a.test", backend, false);
+    }
+
+    FakeTarget serve(String host, Backend backend, boolean pinned) {
+        backends.add(backend);
+        FakeTarget target =
+                new FakeTarget(backend.address(), traffic, pinned ? loops.next() : null);
+        routes.put(host, "/", target);
+        return target;
+    }
+
+    void route(String host, HttpTarget target) {
+        routes.put(host, "/", target);
+    }
+}
