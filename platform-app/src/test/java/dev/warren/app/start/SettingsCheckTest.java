@@ -59,6 +59,14 @@ class SettingsCheckTest {
     }
 
     @Test
+    void readsVariablesAsReadmeSpellsThem() {
+        givenVariables(Map.of("WARREN_CONSOLE_LOG_INS_PER_MINUTE", "0"));
+
+        assertThat(problems())
+                .containsExactly("warren.console.log-ins-per-minute: 0 (expected: 1 to 1000)");
+    }
+
+    @Test
     void reportsProblemsOfSeveralRecordsTogether() {
         given(
                 Map.of(
