@@ -5,24 +5,30 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
  * Charges the read buffers of one socket to a budget, from the moment they are allocated until
- * their last reference is gone.
+ * their last reference is gone, and lets nothing through that was not asked for.
  *
  * <p>A socket may always hold one read of {@link #RESERVE} bytes: whoever accepts it has reserved
  * that. Anything beyond is charged; when the budget refuses, the socket reads into its reserve and
  * then no more until those bytes were taken. So a full budget slows senders down and fails nobody.
  *
- * <p>The channel runs with auto-read off: its handlers ask for every read with {@code read()}, and
- * this handler, first in the pipeline, holds that call back while the reserve is out. Confined to
- * the channel's event loop, except for the release of buffers.
+ * <p>The channel runs with auto-read off and half-closure on: its handlers ask for every read with
+ * {@code read()}. A socket whose peer has ended its direction is read by Netty unasked; what comes
+ * that way (a few reads at most), and the news of the end, wait here for the next {@code read()}.
+ * First in the pipeline; confined to the channel's event loop, except for the release of buffers.
  */
-public final class ChargedReads extends ChannelOutboundHandlerAdapter {
+public final class ChargedReads extends ChannelDuplexHandler {
 
     /** Bytes that a socket may read without asking the budget. */
     public static final int RESERVE = 2048;
@@ -32,6 +38,10 @@ public final class ChargedReads extends ChannelOutboundHandlerAdapter {
     private static final String NAME = "charged-reads";
 
     private final Channel channel;
+    private final Queue<Object> unasked = new ArrayDeque<>();
+    private boolean asked;
+    private boolean passed;
+    private boolean ended;
     private volatile MemoryBudget budget;
     private volatile boolean reserveOut;
     private volatile boolean readHeld;
@@ -44,10 +54,11 @@ public final class ChargedReads extends ChannelOutboundHandlerAdapter {
     /** Turns auto-read of {@code channel} off and charges its reads to {@code budget}. */
     public static ChargedReads install(Channel channel, MemoryBudget budget) {
         ChargedReads reads = new ChargedReads(channel, budget);
-        channel.config().setAutoRead(false);
         RecvByteBufAllocator guesses =
                 new AdaptiveRecvByteBufAllocator(512, RESERVE, LARGEST)
                         .maxMessagesPerRead(READS_PER_TURN);
+        channel.config().setAutoRead(false);
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.config()
                 .setRecvByteBufAllocator(() ->
                         reads
@@ -64,15 +75,73 @@ public final class ChargedReads extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void read(ChannelHandlerContext ctx) {
-        if (!reserveOut) {
+        asked = true;
+        if (!unasked.isEmpty()) {
+            // not from here, or a handler that asks within a read would be entered again
+            ctx.executor().execute(() -> passUnasked(ctx));
+        } else if (ended) {
+            // nothing comes any more, and epoll objects to being asked
+            return;
+        } else if (!reserveOut) {
             ctx.read();
+        } else {
+            readHeld = true;
+            // the reserve may have come back between the two looks, on another thread
+            if (!reserveOut) {
+                resume();
+            }
+        }
+    }
+
+    private void passUnasked(ChannelHandlerContext ctx) {
+        if (!asked || unasked.isEmpty()) {
             return;
         }
-        readHeld = true;
-        // the reserve may have come back between the two looks, on another thread
-        if (!reserveOut) {
-            resume();
+        for (Object next = unasked.poll(); next != null; next = unasked.poll()) {
+            if (next instanceof ByteBuf) {
+                ctx.fireChannelRead(next);
+            } else {
+                ctx.fireUserEventTriggered(next);
+            }
         }
+        asked = false;
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (asked && unasked.isEmpty()) {
+            passed = true;
+            ctx.fireChannelRead(message);
+        } else {
+            unasked.add(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (passed) {
+            passed = false;
+            asked = false;
+            ctx.fireChannelReadComplete();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        boolean end = event == ChannelInputShutdownEvent.INSTANCE;
+        ended |= end;
+        if (end && (!asked || !unasked.isEmpty())) {
+            unasked.add(event);
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        unasked.forEach(ReferenceCountUtil::release);
+        unasked.clear();
     }
 
     private void reserveFreed(int bytes) {

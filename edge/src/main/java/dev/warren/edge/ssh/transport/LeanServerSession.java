@@ -11,7 +11,6 @@ import org.apache.sshd.common.util.Readable;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.server.ServerFactoryManager;
-import org.apache.sshd.server.session.ServerSessionImpl;
 
 /**
  * A server session whose AES-GCM packets are decrypted from where they were read to where they are
@@ -20,7 +19,7 @@ import org.apache.sshd.server.session.ServerSessionImpl;
  * <p>Until keys are exchanged, and with any other cipher or compression, MINA's own decoder works.
  * Between reads only the piece of an unfinished packet is kept, so an idle session holds no buffer.
  */
-final class LeanServerSession extends ServerSessionImpl {
+final class LeanServerSession extends SteeringServerSession {
 
     /** As MINA's decoder: eight times what every implementation must support. */
     private static final int LARGEST_PACKET = 8 * 32768;

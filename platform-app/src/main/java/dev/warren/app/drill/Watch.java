@@ -1,0 +1,103 @@
+package dev.warren.app.drill;
+
+import dev.warren.app.lab.Check;
+import dev.warren.app.lab.Part;
+import dev.warren.app.lab.Prometheus;
+import dev.warren.app.lab.Report;
+import dev.warren.app.lab.Sampler;
+import dev.warren.app.lab.WarrenServer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at a Warren's memory once a second for the whole of a drill. */
+final class Watch implements AutoCloseable {
+
+    static final String RESIDENT = "resident";
+    private static final String HEAP = "heap";
+    private static final String DIRECT = "direct";
+    private static final String USED = "used by ";
+    private static final String MODULE = "module";
+    private static final double MEBIBYTE = 1 << 20;
+
+    private final WarrenServer warren;
+    private final Sampler sampler;
+
+    Watch(WarrenServer warren) {
+        this.warren = warren;
+        sampler = new Sampler(this::gauges);
+    }
+
+    private Map<String, Double> gauges() {
+        Prometheus metrics = warren.metrics();
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put(RESIDENT, warren.residentBytes() / MEBIBYTE);
+        values.put(HEAP, metrics.sum("jvm_memory_used_bytes", "area", "heap") / MEBIBYTE);
+        values.put(DIRECT, metrics.sum("jvm_buffer_memory_used_bytes", "id", "direct") / MEBIBYTE);
+        metrics.by("warren_memory_budget_used_bytes", MODULE)
+                .forEach((module, bytes) -> values.put(USED + module, bytes / MEBIBYTE));
+        return values;
+    }
+
+    /** Seconds since the watch began. */
+    double now() {
+        return sampler.now();
+    }
+
+    /** MiB resident from one second on, at most; NaN when nothing was read since. */
+    double residentAfter(double second) {
+        return sampler.curve(RESIDENT).stream()
+                .filter(point -> point.second() >= second)
+                .mapToDouble(Part.Point::value)
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    /** Judges every budget by its own peak, which no sample can miss, and shows the curves. */
+    void show(Report report) {
+        Prometheus metrics = warren.metrics();
+        Map<String, Double> limits = metrics.by("warren_memory_budget_limit_bytes", MODULE);
+        Map<String, Double> peaks = metrics.by("warren_memory_budget_peak_bytes", MODULE);
+        report.check(Check.holds("budgets are there to be judged", !limits.isEmpty()));
+        List<List<Object>> rows = new ArrayList<>();
+        limits.forEach((module, limit) -> {
+            double peak = peaks.getOrDefault(module, Double.NaN);
+            report.check(
+                    Check.atMost("budget " + module + ": peak over limit", peak / limit, "×", 1));
+            rows.add(row(metrics, module, limit, peak));
+        });
+        report.add(
+                new Part.Table(
+                        "Budgets",
+                        List.of(MODULE, "limit MiB", "peak MiB", "refusals", "waits"),
+                        rows));
+        report.add(lines("Memory of the process", List.of(RESIDENT, HEAP, DIRECT)));
+        report.add(
+                lines(
+                        "Memory held under budgets",
+                        sampler.names().stream().filter(name -> name.startsWith(USED)).toList()));
+        report.fact("samples that failed", Integer.toString(sampler.failures()));
+    }
+
+    private static List<Object> row(Prometheus metrics, String module, double limit, double peak) {
+        return List.of(
+                module,
+                limit / MEBIBYTE,
+                peak / MEBIBYTE,
+                metrics.sum("warren_memory_budget_rejected_total", MODULE, module),
+                metrics.sum("warren_memory_budget_waits_total", MODULE, module));
+    }
+
+    private Part.Lines lines(String caption, List<String> gauges) {
+        return new Part.Lines(
+                caption,
+                "MiB",
+                gauges.stream().map(name -> new Part.Line(name, sampler.curve(name))).toList());
+    }
+
+    @Override
+    public void close() {
+        sampler.close();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.warren.app.lab;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The web server behind the tunnels of a drill.
+ *
+ * <ul>
+ *   <li>{@code GET /} answers three bytes;
+ *   <li>{@code GET /bytes/N} answers the first N bytes of {@link ByteSequence};
+ *   <li>{@code PUT /bytes/N} answers how many of the body's first N bytes were right;
+ *   <li>{@code PUT /stall} reads nothing until the server is closed.
+ * </ul>
+ */
+public final class Backend implements AutoCloseable {
+
+    private static final int BACKLOG = 1024;
+    private static final Duration STALL_LIMIT = Duration.ofHours(2);
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+
+    static {
+        // its headers and body are separate writes: with Nagle's algorithm each answer takes 40 ms
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    /** Starts on a free loopback port. */
+    public Backend() throws IOException {
+        server =
+                HttpServer.create(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+        server.setExecutor(threads);
+        server.createContext(
+                "/",
+                exchange ->
+                        answer(
+                                exchange,
+                                exchange.getRequestURI().getPath().equals("/") ? OK : NOT_FOUND,
+                                "ok\n"));
+        server.createContext("/bytes/", Backend::bytes);
+        server.createContext("/stall", exchange -> stall());
+        server.start();
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private static void bytes(HttpExchange exchange) throws IOException {
+        long size =
+                Long.parseLong(exchange.getRequestURI().getPath().substring("/bytes/".length()));
+        if (exchange.getRequestMethod().equals("PUT")) {
+            long right = ByteSequence.readMatching(exchange.getRequestBody(), size);
+            answer(exchange, OK, Long.toString(right));
+            return;
+        }
+        exchange.sendResponseHeaders(OK, size);
+        try (var body = exchange.getResponseBody()) {
+            ByteSequence.write(body, size);
+        } finally {
+            exchange.close();
+        }
+    }
+
+    private void stall() {
+        try {
+            end.await(STALL_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        exchange.sendResponseHeaders(status, bytes.length);
+        try (var body = exchange.getResponseBody()) {
+            body.write(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        end.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

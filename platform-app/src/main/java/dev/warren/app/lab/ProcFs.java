@@ -1,0 +1,137 @@
+package dev.warren.app.lab;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What Linux tells of processes under {@code /proc}. A process that is gone counts as zero.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>
+ */
+public final class ProcFs {
+
+    /** Clock ticks a second in {@code stat}: the same on every Linux the JDK runs on. */
+    private static final double TICKS = 100;
+
+    /** Fields are counted from the one after the command's name, which is field 3, the state. */
+    private static final int PARENT = 1;
+
+    private static final int UTIME = 11;
+    private static final int STIME = 12;
+    private static final int CUTIME = 13;
+    private static final int CSTIME = 14;
+
+    private final Path root;
+
+    ProcFs(Path root) {
+        this.root = root;
+    }
+
+    public static ProcFs system() {
+        return new ProcFs(Path.of("/proc"));
+    }
+
+    /** CPU seconds, user and system, that a process has used; not its children. */
+    public double cpuSeconds(long pid) {
+        List<String> fields = stat(pid);
+        return fields.isEmpty() ? 0 : ticks(fields, UTIME) + ticks(fields, STIME);
+    }
+
+    /** CPU seconds of a process and of all below it, alive or ended and waited for. */
+    public double treeCpuSeconds(long pid) {
+        double sum = 0;
+        for (long each : tree(pid)) {
+            List<String> fields = stat(each);
+            if (!fields.isEmpty()) {
+                sum += ticks(fields, UTIME) + ticks(fields, STIME);
+                sum += ticks(fields, CUTIME) + ticks(fields, CSTIME);
+            }
+        }
+        return sum;
+    }
+
+    private static double ticks(List<String> fields, int index) {
+        return Long.parseLong(fields.get(index)) / TICKS;
+    }
+
+    /** A process and all below it that are alive. */
+    public Set<Long> tree(long pid) {
+        Set<Long> found = new HashSet<>(Set.of(pid));
+        List<Long> all = processes();
+        boolean grew = true;
+        while (grew) {
+            grew = false;
+            for (long each : all) {
+                List<String> fields = found.contains(each) ? List.of() : stat(each);
+                if (!fields.isEmpty() && found.contains(Long.parseLong(fields.get(PARENT)))) {
+                    grew |= found.add(each);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Resident memory in bytes: shared pages count fully. */
+    public long residentBytes(long pid) {
+        return kilobytes(pid, "status", "VmRSS").orElse(0);
+    }
+
+    /** Memory in bytes with shared pages divided among their users; resident when not readable. */
+    public long proportionalBytes(long pid) {
+        return kilobytes(pid, "smaps_rollup", "Pss").orElseGet(() -> residentBytes(pid));
+    }
+
+    private OptionalLong kilobytes(long pid, String file, String key) {
+        Matcher matcher =
+                Pattern.compile("(?m)^" + key + ":\\s+(\\d+) kB").matcher(read(pid, file));
+        return matcher.find()
+                ? OptionalLong.of(Long.parseLong(matcher.group(1)) * 1024)
+                : OptionalLong.empty();
+    }
+
+    /** Processes, this one left out, with {@code text} somewhere on their command line. */
+    public List<Long> withArgument(String text) {
+        long self = ProcessHandle.current().pid();
+        return processes().stream()
+                .filter(pid -> pid != self && read(pid, "cmdline").contains(text))
+                .toList();
+    }
+
+    private List<Long> processes() {
+        List<Long> pids = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(root)) {
+            entries.map(path -> path.getFileName().toString())
+                    .filter(name -> name.chars().allMatch(Character::isDigit))
+                    .map(Long::valueOf)
+                    .forEach(pids::add);
+        } catch (IOException e) {
+            throw new LabException(root + ": not readable (expected: Linux's process files)", e);
+        }
+        return pids;
+    }
+
+    private List<String> stat(long pid) {
+        String line = read(pid, "stat");
+        int name = line.lastIndexOf(')'); // the name itself may hold blanks and parentheses
+        return name < 0 ? List.of() : List.of(line.substring(name + 2).strip().split(" "));
+    }
+
+    private String read(long pid, String file) {
+        try {
+            return Files.readString(
+                    root.resolve(Long.toString(pid)).resolve(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.warren.app.lab;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits of the measuring thread, each with an end. */
+public final class Waiting {
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private Waiting() {}
+
+    /** Polls until {@code condition} holds. Returns whether it did within {@code limit}. */
+    public static boolean until(Duration limit, BooleanSupplier condition) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return true;
+    }
+
+    /** Lets the measured programs run for this long. */
+    public static void pass(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        long left = time.toNanos();
+        while (left > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(left);
+            left = end - System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.warren.app.lab;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A Warren in a JVM of its own: from the same jar, with a data directory in the workspace, open
+ * registration and free loopback ports.
+ */
+public final class WarrenServer implements WebGateway {
+
+    private static final ProcFs PROC = ProcFs.system();
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration COLLECT_LIMIT = Duration.ofSeconds(60);
+    private static final long MEBIBYTE = 1 << 20;
+
+    private final Workspace workspace;
+    private final Setup setup;
+    private final Child child;
+    private final Duration startTime;
+    private final String login;
+
+    private WarrenServer(
+            Workspace workspace, Setup setup, Child child, Duration startTime, String login) {
+        this.workspace = workspace;
+        this.setup = setup;
+        this.child = child;
+        this.startTime = startTime;
+        this.login = login;
+    }
+
+    /**
+     * What to start; the same setup started again is the same Warren with the same data.
+     *
+     * @param data the data directory
+     * @param jvm arguments of the JVM: memory and the like
+     * @param settings more {@code --warren.…=…} arguments
+     */
+    public record Setup(Path data, WarrenPorts ports, List<String> jvm, List<String> settings) {
+
+        public static Setup make(
+                Workspace workspace, String name, List<String> jvm, List<String> settings) {
+            return new Setup(
+                    workspace.file(name),
+                    WarrenPorts.free(ThreadLocalRandom.current()),
+                    jvm,
+                    settings);
+        }
+
+        private List<String> arguments() {
+            List<String> arguments = new ArrayList<>(ports.arguments());
+            arguments.add("--warren.data-dir=" + data);
+            arguments.add("--warren.registration=open");
+            arguments.addAll(settings);
+            return arguments;
+        }
+    }
+
+    /** The JVM's arguments as in production, with these limits. */
+    public static List<String> jvm(int heapMebibytes, int directMebibytes) {
+        return List.of(
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-Xms32m",
+                "-Xmx" + heapMebibytes + "m",
+                "-XX:MaxDirectMemorySize=" + directMebibytes + "m",
+                "-Dio.netty.maxDirectMemory=" + directMebibytes * MEBIBYTE,
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED");
+    }
+
+    /** Starts it and waits until it says that it is ready. */
+    public static WarrenServer start(Workspace workspace, Setup setup) {
+        long begin = System.nanoTime();
+        Child child = workspace.start("warren", JavaCommand.warren(setup.jvm(), setup.arguments()));
+        HttpProbe probe = new HttpProbe(setup.ports().management());
+        boolean ready =
+                Waiting.until(
+                        START_LIMIT,
+                        () -> !child.alive() || probe.status("/actuator/health/readiness") == 200);
+        if (!ready || !child.alive()) {
+            String said = child.tail();
+            workspace.end(child);
+            throw new LabException("warren: did not become ready; it said: " + said);
+        }
+        return new WarrenServer(
+                workspace, setup, child, Duration.ofNanos(System.nanoTime() - begin), "bench");
+    }
+
+    /** The same server for somebody with another account, who logs in with a key of their own. */
+    public WebGateway as(String account) {
+        return new WarrenServer(workspace, setup, child, startTime, account);
+    }
+
+    /** From the command line to readiness. */
+    public Duration startTime() {
+        return startTime;
+    }
+
+    @Override
+    public String name() {
+        return "warren";
+    }
+
+    @Override
+    public int sshPort() {
+        return setup.ports().ssh();
+    }
+
+    @Override
+    public int httpPort() {
+        return setup.ports().http();
+    }
+
+    /** An unknown key's account gets the name it logs in with. */
+    @Override
+    public String login() {
+        return login;
+    }
+
+    @Override
+    public String host(String name) {
+        return login + "-" + name + ".tuns.localhost";
+    }
+
+    @Override
+    public long pid() {
+        return child.pid();
+    }
+
+    public boolean alive() {
+        return child.alive();
+    }
+
+    /** What it has printed so far, up to a megabyte. */
+    public String output() {
+        return child.output();
+    }
+
+    @Override
+    public double cpuSeconds() {
+        return PROC.cpuSeconds(child.pid());
+    }
+
+    @Override
+    public long memoryBytes() {
+        return PROC.proportionalBytes(child.pid());
+    }
+
+    public long residentBytes() {
+        return PROC.residentBytes(child.pid());
+    }
+
+    public Prometheus metrics() {
+        return Prometheus.parse(
+                new HttpProbe(setup.ports().management()).text("/actuator/prometheus"));
+    }
+
+    /** Bytes of live objects, right after a full collection. */
+    public long liveHeapBytes() {
+        Programs.run(
+                workspace,
+                "jcmd",
+                List.of(JavaCommand.tool("jcmd").toString(), Long.toString(pid()), "GC.run"),
+                COLLECT_LIMIT);
+        return (long) metrics().sum("jvm_memory_used_bytes", "area", "heap");
+    }
+
+    /** Ends it as {@code kill -9} does; its database is left to the next start. */
+    public void kill() {
+        child.kill();
+        workspace.end(child);
+    }
+
+    @Override
+    public void close() {
+        workspace.end(child);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.warren.app.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcFsTest {
+
+    @TempDir private Path root;
+    private ProcFs proc;
+
+    @BeforeEach
+    void threeProcessesInAFamilyAndAStranger() throws IOException {
+        proc = new ProcFs(root);
+        process(10, "sshd", 1, "100 50 30 20");
+        process(11, "sshd: a b) (c", 10, "200 0 0 0");
+        process(12, "sh", 11, "7 3 0 0");
+        process(90, "other", 1, "5000 5000 0 0");
+        Files.createDirectory(root.resolve("sys"));
+    }
+
+    private void process(long pid, String name, long parent, String times) throws IOException {
+        Path directory = Files.createDirectory(root.resolve(Long.toString(pid)));
+        Files.writeString(
+                directory.resolve("stat"),
+                "%d (%s) S %d 1 1 0 -1 4194560 1 2 3 4 %s 20 0 1 0 999 1000 1000\n"
+                        .formatted(pid, name, parent, times));
+        Files.writeString(directory.resolve("status"), "Name:\tx\nVmRSS:\t    2048 kB\n");
+        Files.writeString(directory.resolve("cmdline"), name + "\0-f\0/tmp/lab-" + pid + "/x\0");
+    }
+
+    @Test
+    void countsUserAndSystemTimeOfOneProcess() {
+        assertThat(proc.cpuSeconds(10)).isEqualTo(1.5);
+    }
+
+    @Test
+    void readsPastAnyNameThatAProgramGivesItself() {
+        assertThat(proc.cpuSeconds(11)).isEqualTo(2.0);
+    }
+
+    @Test
+    void countsATreeWithTheChildrenThatHaveEnded() {
+        assertThat(proc.tree(10)).containsExactlyInAnyOrder(10L, 11L, 12L);
+        assertThat(proc.treeCpuSeconds(10)).isEqualTo(2.0 + 2.0 + 0.1);
+    }
+
+    @Test
+    void countsAProcessThatIsGoneAsNothing() {
+        assertThat(proc.cpuSeconds(77)).isZero();
+        assertThat(proc.residentBytes(77)).isZero();
+        assertThat(proc.treeCpuSeconds(77)).isZero();
+    }
+
+    @Test
+    void prefersDividedMemoryAndFallsBackToResident() throws IOException {
+        Files.writeString(
+                root.resolve("11/smaps_rollup"), "Rss: 9 kB\nPss:    100 kB\nPss_Anon: 1 kB\n");
+
+        assertThat(proc.proportionalBytes(11)).isEqualTo(100 * 1024);
+        assertThat(proc.proportionalBytes(12)).isEqualTo(2048 * 1024);
+    }
+
+    @Test
+    void findsProcessesByTheirCommandLine() {
+        assertThat(proc.withArgument("/tmp/lab-11/")).containsExactly(11L);
+    }
+
+    @Test
+    void seesThisVeryProcessOnTheRealSystem() {
+        long self = ProcessHandle.current().pid();
+
+        assertThat(ProcFs.system().cpuSeconds(self)).isPositive();
+        assertThat(ProcFs.system().residentBytes(self)).isGreaterThan(1 << 20);
+        assertThat(ProcFs.system().tree(self)).contains(self);
+    }
+}
