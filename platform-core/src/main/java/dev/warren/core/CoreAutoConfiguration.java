@@ -1,5 +1,6 @@
 package dev.warren.core;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -15,5 +16,11 @@ class CoreAutoConfiguration {
     @ConditionalOnMissingBean
     InstantSource instantSource() {
         return InstantSource.system();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SecureRandom secureRandom() {
+        return new SecureRandom();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.core.database;
+
+import org.jspecify.annotations.NullMarked;

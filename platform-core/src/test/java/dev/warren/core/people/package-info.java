@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.core.people;
+
+import org.jspecify.annotations.NullMarked;
