@@ -78,15 +78,19 @@ public record Experiments(
             Machine.facts(workspace).forEach(report::fact);
             experiment.run(new Run(options, workspace, report));
         } catch (LabException e) {
-            console.println(e.getMessage());
-            report.check(Check.holds("the run came to its end: " + e.getMessage(), false));
+            broken(report, String.valueOf(e.getMessage()));
         } catch (Exception e) {
             e.printStackTrace(console);
-            report.check(Check.holds("the run came to its end: " + e, false));
+            broken(report, e.toString());
         } finally {
             watchdog.interrupt();
         }
         return finish(report, experiment, options.path("out"));
+    }
+
+    private static void broken(Report report, String why) {
+        String line = why.replaceAll("\\s+", " ");
+        report.check(Check.holds("the run came to its end: " + line, false));
     }
 
     private String title(Experiment experiment, List<String> arguments) {
