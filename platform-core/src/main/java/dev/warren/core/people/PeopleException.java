@@ -1,6 +1,7 @@
 package dev.warren.core.people;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /** Something asked of {@link People} was refused; the message is one sentence for the user. */
 public final class PeopleException extends RuntimeException {
@@ -34,6 +35,12 @@ public final class PeopleException extends RuntimeException {
     public PeopleException(Code code, String sentence) {
         super(sentence, null, false, false);
         this.code = code;
+    }
+
+    /** The sentence for the user. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public Code code() {

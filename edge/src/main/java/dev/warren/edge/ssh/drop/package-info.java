@@ -1,0 +1,5 @@
+/** File drops over scp and sftp. */
+@NullMarked
+package dev.warren.edge.ssh.drop;
+
+import org.jspecify.annotations.NullMarked;

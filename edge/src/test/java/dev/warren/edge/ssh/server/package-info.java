@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.edge.ssh.server;
+
+import org.jspecify.annotations.NullMarked;
