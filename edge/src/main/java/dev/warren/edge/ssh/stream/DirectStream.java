@@ -28,14 +28,14 @@ final class DirectStream extends SshStream {
 
     private static final LongConsumer UNCOUNTED = bytes -> {};
 
-    private final StreamProperties settings;
+    private final StreamSetup setup;
     private final DirectHandler handler;
     private final SshConnection connection;
     private long sender;
 
-    DirectStream(StreamProperties settings, DirectHandler handler, SshConnection connection) {
-        super("direct-tcpip", settings);
-        this.settings = settings;
+    DirectStream(StreamSetup setup, DirectHandler handler, SshConnection connection) {
+        super("direct-tcpip", setup);
+        this.setup = setup;
         this.handler = handler;
         this.connection = connection;
     }
@@ -58,7 +58,8 @@ final class DirectStream extends SshStream {
 
     private void connect(String host, int port) {
         MemoryBudget budget = handler.budget();
-        Optional<Reservation> window = budget.tryReserve(settings.initialWindow().toBytes());
+        Optional<Reservation> window =
+                budget.tryReserve(setup.settings().initialWindow().toBytes());
         if (window.isEmpty()) {
             refuse(SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "no memory for another stream now");
             return;
@@ -85,7 +86,7 @@ final class DirectStream extends SshStream {
             other.getNow().close();
             return;
         }
-        transport().eventLoop().register(channel());
+        register();
         signalChannelOpenSuccess();
         openFuture.setOpened();
         Relay.join(channel(), (DuplexChannel) other.getNow(), UNCOUNTED, UNCOUNTED);

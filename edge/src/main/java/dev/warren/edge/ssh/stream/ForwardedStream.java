@@ -31,9 +31,9 @@ final class ForwardedStream extends SshStream {
             ForwardRequest request,
             int boundPort,
             InetSocketAddress visitor,
-            StreamProperties settings,
+            StreamSetup setup,
             Promise<Channel> opened) {
-        super("forwarded-tcpip", settings);
+        super("forwarded-tcpip", setup);
         this.request = request;
         this.boundPort = boundPort;
         this.visitor = visitor;
@@ -93,7 +93,7 @@ final class ForwardedStream extends SshStream {
             closeStream();
             return;
         }
-        transport().eventLoop().register(channel());
+        register();
         if (!opened.trySuccess(channel())) {
             channel().close();
         }

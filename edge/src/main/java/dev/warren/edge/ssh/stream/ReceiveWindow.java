@@ -33,6 +33,7 @@ final class ReceiveWindow {
     private final Client client;
     private final long initial;
     private final long max;
+    private final StreamMeters meters;
 
     /** What may still come, what is being taken and what is to be granted again: the window. */
     private long granted;
@@ -48,13 +49,20 @@ final class ReceiveWindow {
      *     opens
      * @param max how far the window may grow
      */
-    ReceiveWindow(MemoryBudget budget, Reservation reservation, long max, Client client) {
+    ReceiveWindow(
+            MemoryBudget budget,
+            Reservation reservation,
+            long max,
+            Client client,
+            StreamMeters meters) {
         this.budget = budget;
         this.reservation = reservation;
         this.client = client;
         this.initial = reservation.bytes();
         this.max = Math.max(initial, max);
         this.granted = initial;
+        this.meters = meters;
+        meters.windowBytes.add(initial);
     }
 
     /** Bytes charged now. */
@@ -93,6 +101,8 @@ final class ReceiveWindow {
         boolean limiting = sinceProbe >= size / 3 * 2;
         boolean takenAtOnce = held <= size / 4;
         if (!closed && limiting && takenAtOnce && roomToSpare(more) && reservation.tryGrow(more)) {
+            meters.windowBytes.add(more);
+            meters.grown.increment();
             granted += more;
             client.grant(more);
         }
@@ -111,7 +121,7 @@ final class ReceiveWindow {
     void taken(long bytes) {
         held -= bytes;
         if (closed || (size() - bytes >= initial && nearlyFull())) {
-            reservation.shrink(bytes);
+            giveBack(bytes);
             return;
         }
         spare += bytes;
@@ -123,13 +133,18 @@ final class ReceiveWindow {
         }
     }
 
+    private void giveBack(long bytes) {
+        meters.windowBytes.add(-bytes);
+        reservation.shrink(bytes);
+    }
+
     /** Nothing more will be accepted: gives back all but what is still held. */
     void close() {
         if (closed) {
             return;
         }
         closed = true;
-        reservation.shrink(size() - held);
+        giveBack(size() - held);
         granted = 0;
         spare = 0;
     }

@@ -38,7 +38,7 @@ abstract class SshStream extends AbstractClientChannel implements ReceiveWindow.
 
     private static final long RETRY_MILLIS = 20;
 
-    private final StreamProperties settings;
+    private final StreamSetup setup;
     private final StreamChannel channel = new StreamChannel(this);
     private @Nullable MemoryBudget budget;
     private @Nullable ReceiveWindow receiveWindow;
@@ -49,16 +49,22 @@ abstract class SshStream extends AbstractClientChannel implements ReceiveWindow.
     private boolean touched;
     private boolean endSent;
 
-    SshStream(String type, StreamProperties settings) {
+    SshStream(String type, StreamSetup setup) {
         super(type);
-        this.settings = settings;
+        this.setup = setup;
         addCloseFutureListener(closed -> handleChannelClosed());
     }
 
     /** Charges the stream from now on; {@code window} is given back when it is closed. */
     final void chargeTo(MemoryBudget payer, Reservation window) {
         budget = payer;
-        receiveWindow = new ReceiveWindow(payer, window, settings.maxWindow().toBytes(), this);
+        receiveWindow =
+                new ReceiveWindow(
+                        payer,
+                        window,
+                        setup.settings().maxWindow().toBytes(),
+                        this,
+                        setup.meters());
     }
 
     final StreamChannel channel() {
@@ -83,7 +89,7 @@ abstract class SshStream extends AbstractClientChannel implements ReceiveWindow.
 
     @Override
     protected final void configureWindow() {
-        CoreModuleProperties.WINDOW_SIZE.set(this, settings.initialWindow().toBytes());
+        CoreModuleProperties.WINDOW_SIZE.set(this, setup.settings().initialWindow().toBytes());
         super.configureWindow();
     }
 
@@ -115,6 +121,7 @@ abstract class SshStream extends AbstractClientChannel implements ReceiveWindow.
         MemoryBudget payer = payer();
         int charge = length + PACKET_OVERHEAD;
         sendWindow -= length;
+        setup.meters().sent.add(length);
         Buffer packet =
                 getSession()
                         .createBuffer(
@@ -169,6 +176,19 @@ abstract class SshStream extends AbstractClientChannel implements ReceiveWindow.
         }
     }
 
+    /** Puts the channel on the connection's loop, ready for handlers. */
+    final void register() {
+        StreamMeters meters = setup.meters();
+        meters.open.increment();
+        channel.closeFuture().addListener(closed -> meters.open.decrement());
+        transport().eventLoop().register(channel);
+    }
+
+    /** Gives the window back when the stream never came to be. */
+    final void abandon() {
+        window().close();
+    }
+
     final void closeStream() {
         window().close();
         close(false);
@@ -210,6 +230,7 @@ abstract class SshStream extends AbstractClientChannel implements ReceiveWindow.
         if (length == 0 || !channel.isOpen()) {
             return;
         }
+        setup.meters().received.add(length);
         ByteBuf memory = ByteBufAllocator.DEFAULT.directBuffer(length, length);
         memory.writeBytes(buffer.array(), buffer.rpos(), length);
         channel.received(new TrackedBuf(memory, length, this::taken));

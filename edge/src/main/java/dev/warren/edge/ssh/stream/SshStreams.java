@@ -1,13 +1,14 @@
 package dev.warren.edge.ssh.stream;
 
 import dev.warren.core.memory.MemoryBudget;
-import dev.warren.core.memory.Reservation;
 import dev.warren.edge.ssh.DirectHandler;
 import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.SshConnection;
 import dev.warren.edge.ssh.StreamRefusedException;
 import dev.warren.edge.ssh.StreamRefusedException.Reason;
 import dev.warren.edge.ssh.transport.NettyIoSession;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -21,15 +22,15 @@ import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
 
 /** Opens byte streams to SSH clients, and accepts those that clients open. Any thread may call. */
-public final class SshStreams {
+public final class SshStreams implements MeterBinder {
 
     /** How long an opening stream waits for memory before its visitor is told so. */
     private static final Duration MEMORY_WAIT = Duration.ofSeconds(3);
 
-    private final StreamProperties settings;
+    private final StreamSetup setup;
 
     public SshStreams(StreamProperties settings) {
-        this.settings = settings;
+        this.setup = new StreamSetup(settings, new StreamMeters());
     }
 
     /**
@@ -48,8 +49,16 @@ public final class SshStreams {
             MemoryBudget budget) {
         EventLoop loop = ((NettyIoSession) session.getIoSession()).eventLoop();
         Promise<Channel> opened = loop.newPromise();
-        ForwardedStream stream = new ForwardedStream(request, boundPort, visitor, settings, opened);
-        budget.reserveAsync(settings.initialWindow().toBytes(), MEMORY_WAIT)
+        long asked = System.nanoTime();
+        opened.addListener((Future<Channel> done) -> {
+            if (done.isSuccess()) {
+                setup.meters().opened(System.nanoTime() - asked);
+            } else if (done.cause() instanceof StreamRefusedException refusal) {
+                setup.meters().refused(refusal.reason());
+            }
+        });
+        ForwardedStream stream = new ForwardedStream(request, boundPort, visitor, setup, opened);
+        budget.reserveAsync(setup.settings().initialWindow().toBytes(), MEMORY_WAIT)
                 .whenComplete((window, refusal) -> {
                     if (window == null) {
                         opened.tryFailure(
@@ -57,20 +66,19 @@ public final class SshStreams {
                                         Reason.OVER_BUDGET, "no memory for another stream now"));
                     } else {
                         stream.chargeTo(budget, window);
-                        inLoop(loop, () -> open(session, stream, window, opened));
+                        inLoop(loop, () -> open(session, stream, opened));
                     }
                 });
         return opened;
     }
 
-    private void open(
-            Session session, ForwardedStream stream, Reservation window, Promise<Channel> opened) {
+    private void open(Session session, ForwardedStream stream, Promise<Channel> opened) {
         try {
             session.getService(ConnectionService.class).registerChannel(stream);
-            stream.giveUpAfter(settings.openTimeout().toMillis());
+            stream.giveUpAfter(setup.settings().openTimeout().toMillis());
             stream.open();
         } catch (IllegalStateException full) {
-            window.close();
+            stream.abandon();
             opened.tryFailure(
                     session.isOpen()
                             ? new StreamRefusedException(
@@ -78,7 +86,7 @@ public final class SshStreams {
                                     "the connection has as many streams as it may")
                             : gone());
         } catch (IOException unsent) {
-            window.close();
+            stream.abandon();
             opened.tryFailure(gone());
         }
     }
@@ -95,6 +103,11 @@ public final class SshStreams {
         }
     }
 
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        setup.meters().bindTo(registry);
+    }
+
     /** Accepts {@code direct-tcpip} channels and asks {@code handler} where they lead. */
     public ChannelFactory directFactory(
             DirectHandler handler, Function<Session, SshConnection> connections) {
@@ -106,7 +119,7 @@ public final class SshStreams {
 
             @Override
             public org.apache.sshd.common.channel.Channel createChannel(Session session) {
-                return new DirectStream(settings, handler, connections.apply(session));
+                return new DirectStream(setup, handler, connections.apply(session));
             }
         };
     }

@@ -15,7 +15,7 @@ class ReceiveWindowTest {
     private final MemoryBudget budget = MemoryBudget.root("test", 1024);
     private final FakeClient client = new FakeClient();
     private final ReceiveWindow window =
-            new ReceiveWindow(budget, budget.reserve(INITIAL), MAX, client);
+            new ReceiveWindow(budget, budget.reserve(INITIAL), MAX, client, new StreamMeters());
 
     @Test
     void refusesMoreThanWasGranted() {
