@@ -1,0 +1,117 @@
+package dev.warren.core.outbound;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * A request to a server that a user named. Immutable; the {@code with…} methods make copies.
+ *
+ * <p>The body is held by the caller, who has reserved its bytes.
+ */
+public final class OutboundRequest {
+
+    private final String method;
+    private final URI uri;
+    private final Map<String, String> headers;
+    private final byte @Nullable [] body;
+    private final Limits limits;
+
+    /**
+     * What an answer may cost.
+     *
+     * @param size its bytes at most, counted after decompression
+     * @param within how long the whole may take, redirects and reading included; null for the
+     *     configured time
+     * @param decompress whether to ask for a compressed answer and decompress it
+     */
+    private record Limits(DataSize size, @Nullable Duration within, boolean decompress) {}
+
+    private OutboundRequest(
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            byte @Nullable [] body,
+            Limits limits) {
+        this.method = method;
+        this.uri = uri;
+        this.headers = headers;
+        this.body = body;
+        this.limits = limits;
+    }
+
+    /** Reads {@code uri}, of whose answer {@code most} is taken. */
+    public static OutboundRequest get(URI uri, DataSize most) {
+        return new OutboundRequest("GET", uri, Map.of(), null, new Limits(most, null, true));
+    }
+
+    /** Asks for the headers of {@code uri} only. */
+    public static OutboundRequest head(URI uri) {
+        Limits limits = new Limits(DataSize.ofBytes(0), null, false);
+        return new OutboundRequest("HEAD", uri, Map.of(), null, limits);
+    }
+
+    /** Sends {@code body} to {@code uri}, of whose answer {@code most} is taken. */
+    public static OutboundRequest post(URI uri, String contentType, byte[] body, DataSize most) {
+        return new OutboundRequest(
+                "POST",
+                uri,
+                Map.of("Content-Type", contentType),
+                body.clone(),
+                new Limits(most, null, true));
+    }
+
+    /**
+     * With a header. After a redirect to another origin only {@code Accept…}, {@code If-…}, {@code
+     * Range} and {@code User-Agent} are still sent.
+     */
+    public OutboundRequest withHeader(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new OutboundRequest(method, uri, more, body, limits);
+    }
+
+    /** With a time for the whole, redirects and reading included. */
+    public OutboundRequest within(Duration time) {
+        Limits changed = new Limits(limits.size, time, limits.decompress);
+        return new OutboundRequest(method, uri, headers, body, changed);
+    }
+
+    /** Takes the answer's bytes as they are sent, without decompression. */
+    public OutboundRequest raw() {
+        Limits changed = new Limits(limits.size, limits.within, false);
+        return new OutboundRequest(method, uri, headers, body, changed);
+    }
+
+    public String method() {
+        return method;
+    }
+
+    public URI uri() {
+        return uri;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    byte @Nullable [] body() {
+        return body;
+    }
+
+    long most() {
+        return limits.size.toBytes();
+    }
+
+    boolean decompress() {
+        return limits.decompress;
+    }
+
+    Optional<Duration> within() {
+        return Optional.ofNullable(limits.within);
+    }
+}
