@@ -1,6 +1,7 @@
 package dev.warren.core;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application does not start, for a reason that its operator can mend. The message is one clear
@@ -18,7 +19,7 @@ public final class StartRefusedException extends RuntimeException {
         super(String.join(System.lineSeparator(), lines));
     }
 
-    public StartRefusedException(String line, Throwable cause) {
+    public StartRefusedException(String line, @Nullable Throwable cause) {
         super(line, cause);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.core.outbound;
+
+import org.jspecify.annotations.NullMarked;
