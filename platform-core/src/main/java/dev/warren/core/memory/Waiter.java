@@ -91,6 +91,11 @@ final class Waiter {
 
     void fail(MemoryBudget refusing, Reason reason) {
         if (!future.isDone()) {
+            WaitingLine last = line;
+            if (last != null) {
+                // before anybody learns of it, so that whoever does finds it gone
+                last.leave(this);
+            }
             future.completeExceptionally(budget.rejection(refusing, reason, bytes));
         }
     }
