@@ -1,12 +1,17 @@
 package dev.warren.edge.http;
 
+import dev.warren.core.WarrenProperties;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.MemoryBudgets;
+import dev.warren.edge.http.file.FileRoots;
 import dev.warren.edge.http.proxy.HttpDoor;
 import dev.warren.edge.http.proxy.RouteTable;
 import dev.warren.edge.net.EventLoops;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,14 +35,18 @@ class EdgeHttpAutoConfiguration {
     @Bean
     HttpDoor httpDoor(
             HttpProperties settings,
+            WarrenProperties platform,
             EventLoops loops,
             @Qualifier("httpBudget") MemoryBudget budget,
             RouteTable routes,
             MeterRegistry meters) {
+        List<Path> roots = new ArrayList<>(settings.fileRoots());
+        roots.add(platform.dataDir());
         return new HttpDoor(
                 settings,
                 loops,
                 budget,
-                new HttpDoor.Surroundings(routes, meters, new SecureRandom()));
+                new HttpDoor.Surroundings(
+                        routes, meters, new SecureRandom(), new FileRoots(roots)));
     }
 }

@@ -1,18 +1,13 @@
 package dev.warren.edge.http.proxy;
 
-import dev.warren.edge.http.HttpExchange;
 import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.http.codec.BodyReader;
-import dev.warren.edge.http.codec.HeadReader;
 import dev.warren.edge.http.codec.RequestHead;
 import dev.warren.edge.http.codec.ResponseHead;
-import dev.warren.edge.http.proxy.Renderer.Persistence;
+import dev.warren.edge.http.platform.PlatformTarget;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +15,13 @@ import org.jspecify.annotations.Nullable;
  * One request and its answer: two pumps, one for each direction, that never hold more than the
  * buffer at hand. Confined to the visitor's event loop.
  *
- * <p>One class for both directions, because each decides how the other may end.
+ * <p>One class for both directions, and longer than most, because each direction decides how the
+ * other may end.
  */
 final class Exchange {
 
     private static final int COPIED = 4096;
     private static final int DISCARDED = 64 * 1024;
-    private static final int LOGGED_TARGET = 2048;
-    private static final int MAX_INTERIM = 32;
     private static final long AFTER_FIN_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /** Where the request stands. */
@@ -42,6 +36,7 @@ final class Exchange {
     private enum Answer {
         WAITING,
         BODY,
+        FILE,
         DONE
     }
 
@@ -49,21 +44,18 @@ final class Exchange {
     private final ProxyContext context;
     private final RequestHead head;
     private final BodyReader requestBody;
-    private final InetSocketAddress address;
-    private final String requestId;
-    private final long started = System.nanoTime();
+    private final Report report;
+    private final Connector connector;
     private @Nullable HttpTarget target;
     private @Nullable Upstream upstream;
-    private @Nullable BodyReader responseBody;
+    private @Nullable AnswerWriter writer;
+    private @Nullable FileAnswer file;
     private Ask ask = Ask.WAITING;
     private Answer answer = Answer.WAITING;
     private int status;
     private int interim;
     private long sent;
     private boolean keep;
-    private boolean dechunk;
-    private boolean reusable;
-    private boolean connecting;
     private boolean retried;
     private boolean over;
 
@@ -72,14 +64,17 @@ final class Exchange {
         this.context = visitor.context();
         this.head = head;
         this.requestBody = head.body();
-        this.address = visitor.visitor().address(head);
-        this.requestId = visitor.visitor().requestId(head, number);
+        this.report = new Report(visitor, head, number);
+        this.connector = new Connector(visitor, this);
     }
 
-    // ---- the way to the target
+    boolean isOver() {
+        return over;
+    }
 
+    /** Sends the request on its way. */
     void begin() {
-        HttpTarget found = route();
+        HttpTarget found = connector.route(head);
         if (found == null) {
             fail(
                     new HttpRefusal(
@@ -94,88 +89,25 @@ final class Exchange {
         Upstream now = visitor.upstream();
         if (now != null && now.target() == found && now.isOpen()) {
             start(now);
-            return;
-        }
-        visitor.closeUpstream();
-        connect(found);
-    }
-
-    private @Nullable HttpTarget route() {
-        HostRoutes host = context.routes().find(head.authority().host());
-        if (host == null) {
-            return null;
-        }
-        return host.hasPaths() ? host.find(head.path(host.longest() + 1)) : host.root();
-    }
-
-    private void connect(HttpTarget to) {
-        EventLoop here = visitor.channel().eventLoop();
-        EventLoop wanted = to.eventLoop().orElse(here);
-        if (wanted == here) {
-            open(to, here);
-        } else {
-            visitor.moveTo(wanted, () -> open(to, wanted));
-        }
-    }
-
-    private void open(HttpTarget to, EventLoop loop) {
-        if (over) {
-            return;
-        }
-        connecting = true;
-        visitor.expectWithin(context.timeouts().connect());
-        to.connect(loop, address)
-                .addListener(done -> {
-                    Channel stream = done.isSuccess() ? (Channel) done.getNow() : null;
-                    if (loop.inEventLoop()) {
-                        opened(to, stream, done.cause());
-                    } else {
-                        loop.execute(() -> opened(to, stream, done.cause()));
-                    }
-                });
-    }
-
-    private void opened(HttpTarget to, @Nullable Channel stream, @Nullable Throwable cause) {
-        connecting = false;
-        if (stream == null) {
-            fail(cause instanceof HttpRefusal refusal ? refusal : unreachable());
-            visitor.flush();
-            return;
-        }
-        if (over || !visitor.isOpen()) {
-            stream.close();
-            return;
-        }
-        HeadReader heads = new HeadReader(context.headLimits(), context.budget());
-        Upstream fresh = new Upstream(to, stream, visitor, heads);
-        visitor.upstream(fresh);
-        if (fresh.install()) {
-            start(fresh);
-            visitor.pump();
         } else {
             visitor.closeUpstream();
-            fail(unreachable());
+            connector.connect(found, report.address());
         }
-        visitor.flush();
     }
 
-    private static HttpRefusal unreachable() {
-        return new HttpRefusal(
-                502, "Bad gateway", "the service behind this address could not be reached");
-    }
-
-    private void start(Upstream stream) {
+    /** Sends the head, and a body that is there already, on {@code stream}. */
+    void start(Upstream stream) {
         upstream = stream;
         ByteBuf held = requestBody.done() ? null : visitor.held();
-        boolean copied = held != null && held.readableBytes() <= COPIED;
+        int early = held == null || held.readableBytes() > COPIED ? 0 : held.readableBytes();
         ByteBuf out =
                 Renderer.request(
                         visitor.channel().alloc(),
                         head,
                         visitor.visitor(),
-                        requestId,
-                        copied && held != null ? held.readableBytes() : 0);
-        if (copied && held != null) {
+                        report.requestId(),
+                        early);
+        if (held != null && early > 0) {
             try {
                 out.writeBytes(held, requestBody.accept(held));
             } catch (HttpRefusal malformed) {
@@ -213,25 +145,24 @@ final class Exchange {
             }
             case STREAMING -> {
                 Upstream to = upstream;
-                if (to == null || !makeRoom(to)) {
+                if (to == null || !hasRoom(to)) {
                     return false;
                 }
                 to.write(in.readRetainedSlice(requestBody.accept(in)));
             }
             case DISCARDING -> in.skipBytes(requestBody.accept(in));
         }
-        boolean discarded = ask == Ask.DISCARDING;
         if (requestBody.done()) {
             ask = Ask.DONE;
         }
         touch();
-        if (discarded && ask == Ask.DONE && answer == Answer.DONE) {
+        if (ask == Ask.DONE && answer == Answer.DONE) {
             end();
         }
         return true;
     }
 
-    private static boolean makeRoom(Upstream to) {
+    private static boolean hasRoom(Upstream to) {
         if (!to.isWritable()) {
             to.flush();
         }
@@ -266,7 +197,7 @@ final class Exchange {
                     }
                 }
                 case BODY -> answerBody(in);
-                case DONE -> {
+                case FILE, DONE -> {
                     return;
                 }
             }
@@ -274,113 +205,68 @@ final class Exchange {
     }
 
     private @Nullable ResponseHead nextHead(ByteBuf in) throws HttpRefusal {
-        if (upstream == null) {
-            return null;
-        }
-        byte[] bytes = upstream.heads().read(in);
+        byte[] bytes = upstream == null ? null : upstream.heads().read(in);
         if (bytes == null) {
             return null;
         }
-        // the array is garbage after this call, and the copy that is written is bounded by the
-        // visitor's connection, which takes one answer at a time
+        // the array is garbage after this call, and the copy that is written is bounded: a visitor
+        // gets one answer at a time
         context.budget().release(bytes.length);
         return ResponseHead.parse(bytes, context.headLimits());
     }
 
     private void answerHead(ResponseHead response, ByteBuf in) throws HttpRefusal {
         if (response.isInterim()) {
-            passInterim(response);
+            AnswerWriter.interim(visitor, head, response, ++interim);
+            touch();
             return;
         }
         if (response.status() == 101) {
             upgrade(response, in);
             return;
         }
-        BodyReader body = response.body(head.method() == RequestHead.Method.HEAD);
-        responseBody = body;
+        AnswerWriter next = new AnswerWriter(visitor, head, response);
+        writer = next;
         status = response.status();
-        dechunk = head.isHttp10() && body.isChunked();
-        reusable = response.keepsConnection() && !body.isUntilClose();
-        keep =
-                head.keepsConnection()
-                        && ask == Ask.DONE
-                        && !dechunk
-                        && !body.isUntilClose()
-                        && !context.isDraining()
-                        && !visitor.hasInputEnded();
+        if (target instanceof PlatformTarget && FileAnswer.isOne(response)) {
+            answerFile(response, next, in);
+            return;
+        }
+        keep = mayKeep() && ask == Ask.DONE && next.keepsVisitor();
         answer = Answer.BODY;
-        writeHead(response, body, in);
-        touch();
-        if (body.done()) {
-            answerDone(in);
-        }
+        next.head(keep, in);
+        answerPassed(next, in);
     }
 
-    private void writeHead(ResponseHead response, BodyReader body, ByteBuf in) throws HttpRefusal {
-        Persistence persistence =
-                !keep
-                        ? Persistence.CLOSE
-                        : head.isHttp10() ? Persistence.KEEP_ALIVE : Persistence.UNSAID;
-        int ready = dechunk ? 0 : body.accept(in);
-        boolean copied = ready <= COPIED;
-        ByteBuf out =
-                Renderer.response(
-                        visitor.channel().alloc(),
-                        response,
-                        dechunk,
-                        persistence,
-                        copied ? ready : 0);
-        if (copied) {
-            out.writeBytes(in, ready);
-        }
-        sent += ready;
-        visitor.write(out);
-        if (!copied) {
-            visitor.write(in.readRetainedSlice(ready));
-            slowDown();
-        }
-    }
-
-    private void passInterim(ResponseHead response) throws HttpRefusal {
-        if (++interim > MAX_INTERIM) {
-            throw new HttpRefusal(502, "Bad gateway", "too many interim answers");
-        }
-        if (!head.isHttp10()) {
-            visitor.write(
-                    Renderer.response(
-                            visitor.channel().alloc(), response, false, Persistence.UNSAID, 0));
-        }
-        touch();
+    private boolean mayKeep() {
+        return head.keepsConnection() && !context.isDraining() && !visitor.hasInputEnded();
     }
 
     private void answerBody(ByteBuf in) throws HttpRefusal {
-        BodyReader body = responseBody;
-        if (body == null) {
-            return;
-        }
-        if (dechunk) {
-            for (ByteBuf data = body.unchunk(in); data != null; data = body.unchunk(in)) {
-                sent += data.readableBytes();
-                visitor.write(data);
-            }
-        } else {
-            int length = body.accept(in);
-            sent += length;
-            visitor.write(in.readRetainedSlice(length));
-        }
-        touch();
-        if (body.done()) {
-            answerDone(in);
-        } else {
-            slowDown();
+        if (writer != null) {
+            writer.body(in);
+            answerPassed(writer, in);
         }
     }
 
+    private void answerPassed(AnswerWriter passed, ByteBuf in) {
+        sent = passed.sent();
+        touch();
+        if (!passed.isDone()) {
+            slowDown();
+            return;
+        }
+        answer = Answer.DONE;
+        leaveStream(passed, in);
+        end();
+    }
+
     private void slowDown() {
-        if (upstream != null && !visitor.isWritable()) {
+        Upstream from = upstream;
+        if (from != null && !visitor.isWritable()) {
             visitor.flush();
-            if (!visitor.isWritable() && upstream != null) {
-                upstream.setReading(false);
+            if (!visitor.isWritable()) {
+                from.setReading(false);
             }
         }
     }
@@ -393,21 +279,52 @@ final class Exchange {
         }
     }
 
-    private void answerDone(ByteBuf in) {
-        answer = Answer.DONE;
+    /** Keeps the stream for the next request where that is safe. */
+    private void leaveStream(AnswerWriter passed, ByteBuf in) {
         Upstream stream = upstream;
-        if (stream != null && reusable && ask == Ask.DONE && !in.isReadable()) {
+        if (stream != null && passed.keepsStream() && ask == Ask.DONE && !in.isReadable()) {
             stream.detach();
             upstream = null;
         } else {
             dropStream();
         }
-        end();
     }
 
     private void dropStream() {
         upstream = null;
         visitor.closeUpstream();
+    }
+
+    // ---- a file in place of the answer's body
+
+    private void answerFile(ResponseHead response, AnswerWriter empty, ByteBuf in) {
+        answer = Answer.FILE;
+        if (empty.isDone()) {
+            leaveStream(empty, in);
+        } else {
+            dropStream();
+        }
+        visitor.expectWithin(context.timeouts().idle());
+        file = new FileAnswer(visitor, this, head, response);
+        file.open();
+    }
+
+    /** The file's head is written next; says whether the visitor's connection goes on after it. */
+    boolean fileBegins(int withStatus) {
+        status = withStatus;
+        keep = mayKeep() && ask == Ask.DONE;
+        return keep;
+    }
+
+    void fileDone(long bytes) {
+        sent = bytes;
+        answer = Answer.DONE;
+        end();
+    }
+
+    void fileBroke(long bytes) {
+        sent = bytes;
+        abort();
     }
 
     // ---- another protocol
@@ -439,12 +356,15 @@ final class Exchange {
     /** The answer is no HTTP. */
     void badAnswer(HttpRefusal malformed) {
         dropStream();
+        boolean ours = malformed.status() == 503;
         fail(
-                new HttpRefusal(
-                        malformed.status() == 503 ? 503 : 502,
-                        "Bad gateway",
-                        "the service behind this address did not answer in HTTP: "
-                                + malformed.getMessage()));
+                ours
+                        ? malformed
+                        : new HttpRefusal(
+                                502,
+                                "Bad gateway",
+                                "the service behind this address did not answer in HTTP: "
+                                        + malformed.getMessage()));
     }
 
     /** Writing to the target failed; an answer may have come before that. */
@@ -465,14 +385,14 @@ final class Exchange {
         switch (answer) {
             case WAITING -> endedUnanswered(ended);
             case BODY -> {
-                if (responseBody != null && responseBody.isUntilClose()) {
+                if (writer != null && writer.isUntilClose()) {
                     answer = Answer.DONE;
                     end();
                 } else {
                     abort();
                 }
             }
-            case DONE -> {}
+            case FILE, DONE -> {}
         }
     }
 
@@ -486,7 +406,7 @@ final class Exchange {
             retried = true;
             ask = Ask.WAITING;
             context.metrics().retried();
-            connect(target);
+            connector.connect(target, report.address());
         } else {
             fail(
                     new HttpRefusal(
@@ -501,16 +421,17 @@ final class Exchange {
         if (over) {
             return;
         }
-        if (answer != Answer.WAITING) {
+        if (answer == Answer.BODY || answer == Answer.DONE) {
             abort();
             return;
         }
         dropStream();
         status = refusal.status();
         context.metrics().refused(Integer.toString(status));
-        boolean fits = requestBody.done() || isSmall();
-        keep = fits && head.keepsConnection() && !context.isDraining() && !visitor.hasInputEnded();
-        visitor.write(Problems.render(visitor.channel().alloc(), refusal, head, requestId, !keep));
+        keep = mayKeep() && (requestBody.done() || isRestSmall());
+        visitor.write(
+                Problems.render(
+                        visitor.channel().alloc(), refusal, head, report.requestId(), !keep));
         answer = Answer.DONE;
         ask = requestBody.done() ? Ask.DONE : Ask.DISCARDING;
         if (keep && ask == Ask.DISCARDING) {
@@ -522,66 +443,37 @@ final class Exchange {
     }
 
     /** Whether the rest of the body is small enough, and sure enough to come, to be read past. */
-    private boolean isSmall() {
+    private boolean isRestSmall() {
         long rest = requestBody.remaining();
         return rest >= 0 && rest <= DISCARDED && !head.expectsContinue();
     }
 
     private void abort() {
-        if (over) {
-            return;
+        if (!over) {
+            dropStream();
+            report(requestBody.passed(), sent);
+            visitor.abort();
         }
-        dropStream();
-        over();
-        visitor.abort();
     }
 
     private void end() {
-        if (over) {
-            return;
+        if (!over) {
+            report(requestBody.passed(), sent);
+            visitor.exchangeDone(keep && ask == Ask.DONE);
         }
-        over();
-        visitor.exchangeDone(keep && ask == Ask.DONE);
     }
 
     void visitorGone() {
         if (!over) {
             upstream = null;
-            over();
+            report(requestBody.passed(), sent);
         }
-    }
-
-    private void over() {
-        over = true;
-        report(requestBody.passed(), sent);
     }
 
     private void report(long fromVisitor, long toVisitor) {
+        over = true;
         context.budget().release(head.size());
-        long nanos = System.nanoTime() - started;
-        HttpTarget to = target;
-        context.metrics().passed(fromVisitor, toVisitor);
-        context.metrics().answered(to == null ? "edge" : to.kind(), status, nanos);
-        if (status == 0) {
-            return;
-        }
-        HttpExchange report =
-                new HttpExchange(
-                        head.methodName(),
-                        head.authority().host(),
-                        head.target(LOGGED_TARGET),
-                        status,
-                        fromVisitor,
-                        toVisitor,
-                        nanos,
-                        address,
-                        requestId);
-        if (context.settings().accessLog()) {
-            AccessLog.write(report);
-        }
-        if (to != null) {
-            to.answered(report);
-        }
+        report.tell(target, status, fromVisitor, toVisitor);
     }
 
     // ---- time
@@ -590,28 +482,34 @@ final class Exchange {
         ProxyContext.Timeouts timeouts = context.timeouts();
         if (answer != Answer.WAITING) {
             visitor.expectWithin(timeouts.idle());
-        } else if (ask == Ask.STREAMING && upstream != null && upstream.isWritable()) {
+        } else if (isVisitorsTurn()) {
             visitor.expectWithin(timeouts.upload());
         } else {
             visitor.expectWithin(timeouts.firstByte());
         }
     }
 
+    private boolean isVisitorsTurn() {
+        return ask == Ask.STREAMING && upstream != null && upstream.isWritable();
+    }
+
     void overdue() {
-        boolean slowVisitor = ask == Ask.STREAMING && upstream != null && upstream.isWritable();
-        if (answer == Answer.DONE) {
+        if (file != null && file.hasMoved()) {
+            visitor.expectWithin(context.timeouts().idle());
+        } else if (answer == Answer.DONE) {
             keep = false;
             end();
-        } else if (slowVisitor) {
+        } else if (answer != Answer.WAITING) {
+            abort();
+        } else if (isVisitorsTurn()) {
             fail(new HttpRefusal(408, "Request timeout", "the request's body stopped coming"));
         } else {
+            String what = connector.isConnecting() ? "could not be reached" : "did not answer";
             fail(
                     new HttpRefusal(
                             504,
                             "Gateway timeout",
-                            connecting
-                                    ? "the service behind this address could not be reached in time"
-                                    : "the service behind this address did not answer in time"));
+                            "the service behind this address %s in time".formatted(what)));
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.warren.edge.http.proxy;
 import dev.warren.core.StartRefusedException;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.HttpProperties;
+import dev.warren.edge.http.file.FileRoots;
+import dev.warren.edge.http.file.FileSender;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.net.FrontDoor;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,7 +55,11 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
         this.loops = loops;
         this.context =
                 new ProxyContext(
-                        settings, around.routes(), budget, new HttpMetrics(around.meters()));
+                        settings,
+                        around.routes(),
+                        budget,
+                        new HttpMetrics(around.meters()),
+                        new FileSender(around.files()));
         this.initializer =
                 new VisitorInitializer(
                         context,
@@ -70,8 +76,10 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
      * What the door is given by others.
      *
      * @param random makes request ids, which guard nothing
+     * @param files where the files lie that answers may name
      */
-    public record Surroundings(RouteTable routes, MeterRegistry meters, RandomGenerator random) {}
+    public record Surroundings(
+            RouteTable routes, MeterRegistry meters, RandomGenerator random, FileRoots files) {}
 
     @Override
     public String name() {

@@ -3,6 +3,7 @@ package dev.warren.edge.http.proxy;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.HttpProperties;
 import dev.warren.edge.http.codec.HeadLimits;
+import dev.warren.edge.http.file.FileSender;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,17 +15,23 @@ final class ProxyContext {
     private final RouteTable routes;
     private final MemoryBudget budget;
     private final HttpMetrics metrics;
+    private final FileSender files;
     private final HeadLimits headLimits;
     private final Timeouts timeouts;
     private final Map<EventLoop, Deadlines> deadlines = new ConcurrentHashMap<>();
     private volatile boolean draining;
 
     ProxyContext(
-            HttpProperties settings, RouteTable routes, MemoryBudget budget, HttpMetrics metrics) {
+            HttpProperties settings,
+            RouteTable routes,
+            MemoryBudget budget,
+            HttpMetrics metrics,
+            FileSender files) {
         this.settings = settings;
         this.routes = routes;
         this.budget = budget;
         this.metrics = metrics;
+        this.files = files;
         HttpProperties.Limits limits = settings.limits();
         this.headLimits =
                 new HeadLimits(
@@ -48,6 +55,10 @@ final class ProxyContext {
 
     HttpMetrics metrics() {
         return metrics;
+    }
+
+    FileSender files() {
+        return files;
     }
 
     HeadLimits headLimits() {

@@ -4,9 +4,11 @@ import dev.warren.edge.http.codec.FieldName;
 import dev.warren.edge.http.codec.Fields;
 import dev.warren.edge.http.codec.RequestHead;
 import dev.warren.edge.http.codec.ResponseHead;
+import dev.warren.edge.http.file.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes heads as they go on: what concerned only one hop is left out, everything else is copied as
@@ -125,6 +127,45 @@ final class Renderer {
             case KEEP_ALIVE -> out.writeBytes(KEEP_ALIVE);
             case CLOSE -> out.writeBytes(CLOSE);
         };
+    }
+
+    /**
+     * The head of an answer whose body is a file.
+     *
+     * @param http10 whether the visitor speaks HTTP/1.0; null when its connection ends here
+     */
+    static ByteBuf file(
+            ByteBufAllocator allocator,
+            ResponseHead head,
+            OpenFile.Plan plan,
+            @Nullable Boolean http10) {
+        ByteBuf out = allocator.directBuffer(head.size() + 3 * SMALL_CHANGE);
+        out.writeBytes(STATUS_LINE);
+        if (plan.status() == null) {
+            head.copyStatusTo(out);
+        } else {
+            out.writeCharSequence(plan.status(), StandardCharsets.US_ASCII);
+        }
+        out.writeBytes(END);
+        long without =
+                HOP_BY_HOP
+                        | FieldName.mask(
+                                FieldName.TRANSFER_ENCODING,
+                                FieldName.CONTENT_LENGTH,
+                                FieldName.ACCEPT_RANGES);
+        String range = "";
+        if (plan.contentRange() != null) {
+            without |= FieldName.CONTENT_RANGE.bit();
+            range = "Content-Range: " + plan.contentRange() + "\r\n";
+        }
+        head.fields().copyTo(out, without);
+        out.writeCharSequence(
+                "Accept-Ranges: bytes\r\n%sContent-Length: %d\r\n".formatted(range, plan.length()),
+                StandardCharsets.US_ASCII);
+        if (http10 == null) {
+            return out.writeBytes(CLOSE);
+        }
+        return out.writeBytes(http10 ? KEEP_ALIVE : END);
     }
 
     /** The head of 101, after which the connection speaks what the two ends agreed on. */

@@ -8,10 +8,8 @@ import dev.warren.edge.net.ChargedReads;
 import dev.warren.edge.net.LoopHopper;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +43,7 @@ final class VisitorConnection extends Deadlines.Entry {
     private final Visitor visitor;
     private final HeadReader heads;
     private final RequestParser parser;
-    private final Ears ears = new Ears();
+    private final VisitorHandler handler = new VisitorHandler(this);
     private Deadlines deadlines;
     private Phase phase = Phase.IDLE;
     private @Nullable ByteBuf held;
@@ -74,7 +72,7 @@ final class VisitorConnection extends Deadlines.Entry {
     void open() {
         deadlines.add(this);
         expectWithin(context.timeouts().head());
-        channel.pipeline().addLast("visitor", ears);
+        channel.pipeline().addLast("visitor", handler);
         channel.closeFuture().addListener(closed -> gone());
     }
 
@@ -321,7 +319,7 @@ final class VisitorConnection extends Deadlines.Entry {
     void abort() {
         exchange = null;
         closeUpstream();
-        channel.config().setOption(io.netty.channel.ChannelOption.SO_LINGER, 0);
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
         channel.close();
     }
 
@@ -365,7 +363,7 @@ final class VisitorConnection extends Deadlines.Entry {
     DuplexChannel upgrade() {
         phase = Phase.UPGRADED;
         setReading(false);
-        channel.pipeline().remove(ears);
+        channel.pipeline().remove(handler);
         dropHeld();
         expectWithin(context.timeouts().upgraded());
         return channel;
@@ -415,59 +413,40 @@ final class VisitorConnection extends Deadlines.Entry {
         }
     }
 
-    /** What the channel tells. */
-    private final class Ears extends ChannelInboundHandlerAdapter {
+    // ---- what the channel tells
 
-        @Override
-        public void channelActive(ChannelHandlerContext ctx) {
+    void read(ByteBuf in) {
+        inReadLoop = true;
+        held = held == null ? in : Unpooled.wrappedBuffer(held, in);
+        pump();
+    }
+
+    void readComplete() {
+        inReadLoop = false;
+        flush();
+        if (reading) {
             channel.read();
         }
+    }
 
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) {
-            inReadLoop = true;
-            ByteBuf in = (ByteBuf) message;
-            held = held == null ? in : Unpooled.wrappedBuffer(held, in);
+    void writabilityChanged() {
+        if (!channel.isWritable()) {
+            return;
+        }
+        Exchange now = exchange;
+        if (now != null) {
+            now.visitorWritable();
+        } else {
             pump();
         }
+    }
 
-        @Override
-        public void channelReadComplete(ChannelHandlerContext ctx) {
-            inReadLoop = false;
-            flush();
-            if (reading) {
-                channel.read();
-            }
-        }
-
-        @Override
-        public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-            if (!channel.isWritable()) {
-                return;
-            }
-            Exchange now = exchange;
-            if (now != null) {
-                now.visitorWritable();
-            } else {
-                pump();
-            }
-        }
-
-        @Override
-        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            if (event == ChannelInputShutdownEvent.INSTANCE) {
-                inputEnded = true;
-                if (phase == Phase.LINGERING && channel.isOutputShutdown()) {
-                    channel.close();
-                } else {
-                    pump();
-                }
-            }
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    void inputShutdown() {
+        inputEnded = true;
+        if (phase == Phase.LINGERING && channel.isOutputShutdown()) {
             channel.close();
+        } else {
+            pump();
         }
     }
 }

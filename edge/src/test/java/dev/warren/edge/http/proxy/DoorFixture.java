@@ -4,6 +4,7 @@ import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.testing.BudgetLeaks;
 import dev.warren.edge.http.HttpProperties;
 import dev.warren.edge.http.HttpTarget;
+import dev.warren.edge.http.file.FileRoots;
 import dev.warren.edge.net.EventLoops;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
@@ -12,12 +13,15 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -32,13 +36,14 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
     private final BudgetLeaks leaks = new BudgetLeaks();
     private final LeakedBuffers buffers = new LeakedBuffers();
     private final RouteTable routes = new RouteTable();
+    private final List<Path> fileRoots = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final MemoryBudget root = MemoryBudget.root("test", 256 << 20);
     private final MemoryBudget budget = root.child("http", 32 << 20);
     private final MemoryBudget traffic = root.child("traffic", 64 << 20);
     private final MultiThreadIoEventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
-    private HttpDoor door = create();
+    private @Nullable HttpDoor door;
 
     DoorFixture() {
         settings.put("warren.http.port", "0");
@@ -59,7 +64,8 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
                 bound,
                 eventLoops(),
                 budget,
-                new HttpDoor.Surroundings(routes, meters, new SplittableRandom(7)));
+                new HttpDoor.Surroundings(
+                        routes, meters, new SplittableRandom(7), new FileRoots(fileRoots)));
     }
 
     EventLoops eventLoops() {
@@ -75,25 +81,31 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
     public void beforeEach(ExtensionContext context) {
         leaks.watch(root);
         buffers.start();
-        door = create();
-        door.start();
+        HttpDoor fresh = create();
+        door = fresh;
+        fresh.start();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        door.stop();
+        door().stop();
         backends.forEach(Backend::close);
         leaks.afterEach(context);
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         buffers.check();
     }
 
+    DoorFixture withFiles(Path root) {
+        fileRoots.add(root);
+        return this;
+    }
+
     HttpDoor door() {
-        return door;
+        return Objects.requireNonNull(door);
     }
 
     InetSocketAddress address() {
-        return door.address().orElseThrow();
+        return door().address().orElseThrow();
     }
 
     RouteTable routes() {

@@ -1,0 +1,75 @@
+package dev.warren.edge.http.file;
+
+import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.codec.FieldName;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the files that answers name, off the event loops. Thread-safe. */
+public final class FileSender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileSender.class);
+    private static final int OPENING_AT_ONCE = 64;
+
+    private final FileRoots roots;
+    private final Semaphore opening = new Semaphore(OPENING_AT_ONCE);
+
+    public FileSender(FileRoots roots) {
+        this.roots = roots;
+    }
+
+    /** What became of it: exactly one of the two is there. */
+    public record Outcome(@Nullable OpenFile file, @Nullable HttpRefusal refusal) {}
+
+    /**
+     * Opens the file and tells {@code then} on {@code loop}, which must send or close it.
+     *
+     * @param name the value of {@link FieldName#X_WARREN_FILE}
+     * @param slice the value of {@link FieldName#X_WARREN_FILE_RANGE}, null for all of it
+     */
+    public void open(String name, @Nullable String slice, EventLoop loop, Consumer<Outcome> then) {
+        if (!opening.tryAcquire()) {
+            then.accept(
+                    refused(503, "Too busy", "too many files are being opened, try again shortly"));
+            return;
+        }
+        Thread.ofVirtual()
+                .name("warren-file-open")
+                .start(() -> {
+                    Outcome outcome = outcome(name, slice);
+                    opening.release();
+                    loop.execute(() -> then.accept(outcome));
+                });
+    }
+
+    private Outcome outcome(String name, @Nullable String slice) {
+        try {
+            FileChannel channel = roots.open(name);
+            long size = channel.size();
+            ByteRange part = slice == null ? ByteRange.whole(size) : ByteRange.slice(slice, size);
+            if (part == null) {
+                channel.close();
+                LOG.warn("file named with a bad slice file={} slice={} size={}", name, slice, size);
+                return broken();
+            }
+            return new Outcome(new OpenFile(channel, size, part, slice != null), null);
+        } catch (IOException e) {
+            LOG.warn("file named but not sent file={} cause={}", name, e.toString());
+            return broken();
+        }
+    }
+
+    private static Outcome broken() {
+        return refused(500, "Internal error", "the file that answers this request is not there");
+    }
+
+    private static Outcome refused(int status, String title, String detail) {
+        return new Outcome(null, new HttpRefusal(status, title, detail));
+    }
+}

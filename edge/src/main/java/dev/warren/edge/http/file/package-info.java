@@ -1,0 +1,5 @@
+/** Files that the platform names and the edge sends, without a copy through the program. */
+@NullMarked
+package dev.warren.edge.http.file;
+
+import org.jspecify.annotations.NullMarked;

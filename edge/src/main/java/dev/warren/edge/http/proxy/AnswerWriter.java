@@ -1,0 +1,109 @@
+package dev.warren.edge.http.proxy;
+
+import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.codec.BodyReader;
+import dev.warren.edge.http.codec.RequestHead;
+import dev.warren.edge.http.codec.ResponseHead;
+import dev.warren.edge.http.proxy.Renderer.Persistence;
+import io.netty.buffer.ByteBuf;
+
+/** Passes one answer's head and body on to the visitor. Confined to its event loop. */
+final class AnswerWriter {
+
+    /** A body's beginning up to this size goes out in one piece with its head. */
+    private static final int COPIED = 4096;
+
+    private static final int MAX_INTERIM = 32;
+
+    private final VisitorConnection visitor;
+    private final RequestHead request;
+    private final ResponseHead response;
+    private final BodyReader body;
+    private final boolean dechunk;
+    private long sent;
+
+    AnswerWriter(VisitorConnection visitor, RequestHead request, ResponseHead response) {
+        this.visitor = visitor;
+        this.request = request;
+        this.response = response;
+        this.body = response.body(request.method() == RequestHead.Method.HEAD);
+        this.dechunk = request.isHttp10() && body.isChunked();
+    }
+
+    /** Passes on a head that is followed by another, unless the visitor cannot understand it. */
+    static void interim(
+            VisitorConnection visitor, RequestHead request, ResponseHead response, int count)
+            throws HttpRefusal {
+        if (count > MAX_INTERIM) {
+            throw new HttpRefusal(502, "Bad gateway", "too many interim answers");
+        }
+        if (!request.isHttp10()) {
+            visitor.write(
+                    Renderer.response(
+                            visitor.channel().alloc(), response, false, Persistence.UNSAID, 0));
+        }
+    }
+
+    /** Body bytes written. */
+    long sent() {
+        return sent;
+    }
+
+    boolean isDone() {
+        return body.done();
+    }
+
+    /** Whether the end of the body is the end of the stream. */
+    boolean isUntilClose() {
+        return body.isUntilClose();
+    }
+
+    /** Whether the visitor can tell the end of the body without the end of its connection. */
+    boolean keepsVisitor() {
+        return !dechunk && !body.isUntilClose();
+    }
+
+    /** Whether the target takes another request after this answer. */
+    boolean keepsStream() {
+        return response.keepsConnection() && !body.isUntilClose();
+    }
+
+    /** Writes the head, and what is there of the body. */
+    void head(boolean keep, ByteBuf in) throws HttpRefusal {
+        Persistence persistence =
+                !keep
+                        ? Persistence.CLOSE
+                        : request.isHttp10() ? Persistence.KEEP_ALIVE : Persistence.UNSAID;
+        int ready = dechunk ? 0 : body.accept(in);
+        boolean copied = ready <= COPIED;
+        ByteBuf out =
+                Renderer.response(
+                        visitor.channel().alloc(),
+                        response,
+                        dechunk,
+                        persistence,
+                        copied ? ready : 0);
+        if (copied) {
+            out.writeBytes(in, ready);
+        }
+        sent += ready;
+        visitor.write(out);
+        if (!copied) {
+            visitor.write(in.readRetainedSlice(ready));
+        }
+    }
+
+    /** Writes what belongs to the body. */
+    void body(ByteBuf in) throws HttpRefusal {
+        if (!dechunk) {
+            int length = body.accept(in);
+            sent += length;
+            visitor.write(in.readRetainedSlice(length));
+            return;
+        }
+        for (ByteBuf data = body.unchunk(in); data != null; data = body.unchunk(in)) {
+            sent += data.readableBytes();
+            visitor.write(data);
+        }
+    }
+}
