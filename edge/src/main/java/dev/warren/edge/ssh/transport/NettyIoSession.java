@@ -227,8 +227,10 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
+            for (Runnable task = afterRead.poll(); task != null; task = afterRead.poll()) {
+                task.run();
+            }
             reading = false;
-            runAll(afterRead);
             if (flushQueued) {
                 flush();
             }
