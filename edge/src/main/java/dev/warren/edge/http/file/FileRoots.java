@@ -2,6 +2,7 @@ package dev.warren.edge.http.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -32,6 +33,9 @@ public final class FileRoots {
             throw new NoSuchFileException(name, null, "not absolute");
         }
         Path real = path.toRealPath();
+        if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(name, null, "no file");
+        }
         for (Path root : roots) {
             if (real.startsWith(realOrSame(root))) {
                 return FileChannel.open(real, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
