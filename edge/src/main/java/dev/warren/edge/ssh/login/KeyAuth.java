@@ -5,8 +5,8 @@ import java.security.PublicKey;
 import java.util.List;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.util.buffer.Buffer;
-import org.apache.sshd.server.auth.AsyncAuthException;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKey;
 import org.apache.sshd.server.session.ServerSession;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +69,10 @@ final class KeyAuth extends UserAuthPublicKey {
         };
     }
 
+    /** {@link Certificates} judges them all, and knows more of them. */
+    @Override
+    protected void verifyCriticalOptions(ServerSession session, OpenSshCertificate certificate) {}
+
     /** The same key may come twice: see the class's comment. */
     @Override
     protected boolean alreadyAuthenticated(PublicKey key, @Nullable List<PublicKey> keys) {
@@ -96,7 +100,7 @@ final class KeyAuth extends UserAuthPublicKey {
     }
 
     private @Nullable Boolean register(ServerSession session, Verdict.Register wanted)
-            throws Exception {
+            throws IOException {
         String fingerprint = wanted.key().fingerprint();
         if (comesBack(session) && !fingerprint.equals(session.getAttribute(CANDIDATE))) {
             if (session.getAttribute(CANDIDATE) != null) {
@@ -106,14 +110,11 @@ final class KeyAuth extends UserAuthPublicKey {
             askForMore(session);
             return null;
         }
-        AsyncAuthException later = new AsyncAuthException();
+        DoorAuthService service = DoorAuthService.of(session);
+        service.waitFor(this);
         registrar.register(
-                wanted,
-                result -> {
-                    boolean made = registered(session, result);
-                    later.setAuthed(made);
-                });
-        throw later;
+                wanted, result -> service.answer(this, () -> registered(session, result)));
+        return null;
     }
 
     private boolean registered(ServerSession session, Verdict result) {

@@ -4,6 +4,7 @@ import dev.warren.core.people.People;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.apache.sshd.common.ServiceFactory;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.UserAuth;
 import org.apache.sshd.server.auth.UserAuthFactory;
@@ -25,6 +26,11 @@ public final class LoginDoor {
         this.rules = new KeyRules(people, new Certificates(people, authorities, clock));
         this.registrar = new Registrar(people);
         this.watch = watch;
+    }
+
+    /** The authentication protocol, as a service of the server. */
+    public ServiceFactory service() {
+        return DoorAuthService.factory();
     }
 
     public void configure(SshServer server) {

@@ -78,12 +78,13 @@ class EdgeSshAutoConfiguration {
 
     @Bean
     SessionWorks sshSessionWorks(
+            People people,
             ObjectProvider<SshCommand> commands,
             ObjectProvider<FileDrop> drops,
             ObjectProvider<SessionHandler> handler,
             MemoryBudget sshBudget) {
         return new SessionWorks(
-                new CommandRunner(commands.orderedStream().toList()),
+                new CommandRunner(commands.orderedStream().toList(), people),
                 drops.orderedStream().toList(),
                 Optional.ofNullable(handler.getIfAvailable()),
                 sshBudget);

@@ -18,7 +18,6 @@ import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.apache.sshd.server.global.NoMoreSessionsHandler;
 import org.apache.sshd.server.global.OpenSshHostKeysHandler;
-import org.apache.sshd.server.session.ServerUserAuthServiceFactory;
 
 /** Puts a server together: the one place that sets what differs from MINA's defaults. */
 record ServerAssembly(
@@ -42,10 +41,7 @@ record ServerAssembly(
         SshTransport.configure(server, loops, settings.chacha20());
         login.configure(server);
         server.addSessionListener(gate);
-        server.setServiceFactories(
-                List.of(
-                        ServerUserAuthServiceFactory.INSTANCE,
-                        DoorConnectionService.factory(setup)));
+        server.setServiceFactories(List.of(login.service(), DoorConnectionService.factory(setup)));
         server.setChannelFactories(channels());
         server.setGlobalRequestHandlers(
                 List.of(

@@ -1,5 +1,7 @@
 package dev.warren.edge.ssh.session;
 
+import dev.warren.core.people.Account;
+import dev.warren.core.people.People;
 import dev.warren.core.people.PeopleException;
 import dev.warren.edge.ssh.CommandContext;
 import dev.warren.edge.ssh.CommandOutput;
@@ -27,11 +29,15 @@ public final class CommandRunner {
     private static final int USAGE_WIDTH = 78;
 
     private final Map<String, SshCommand> commands;
+    private final People people;
 
     /**
+     * @param people tells whether a caller is an administrator now; it may have changed since
+     *     log-in
      * @throws IllegalStateException when two commands have the same name
      */
-    public CommandRunner(List<SshCommand> commands) {
+    public CommandRunner(List<SshCommand> commands, People people) {
+        this.people = people;
         this.commands =
                 commands.stream()
                         .collect(
@@ -49,13 +55,17 @@ public final class CommandRunner {
     /** The commands that a caller may run, by name. */
     List<SshCommand> visibleTo(SshConnection caller) {
         return commands.values().stream()
-                .filter(command -> !command.adminOnly() || caller.account().isAdmin())
+                .filter(command -> !command.adminOnly() || isAdmin(caller))
                 .toList();
     }
 
     Optional<SshCommand> find(String name, SshConnection caller) {
         return Optional.ofNullable(commands.get(name))
-                .filter(command -> !command.adminOnly() || caller.account().isAdmin());
+                .filter(command -> !command.adminOnly() || isAdmin(caller));
+    }
+
+    private boolean isAdmin(SshConnection caller) {
+        return people.account(caller.account().name()).filter(Account::isAdmin).isPresent();
     }
 
     static boolean wantsJson(List<String> words) {

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Real SSH clients as processes, with their files in one folder. */
-final class Clients {
+public final class Clients {
 
     private static final int MOST_SECONDS = 30;
     private static final int MOST_OUTPUT = 4 << 20;
@@ -25,13 +25,13 @@ final class Clients {
     private final Path folder;
     private final int port;
 
-    Clients(Path folder, int port) {
+    public Clients(Path folder, int port) {
         this.folder = folder;
         this.port = port;
     }
 
     /** Skips the test where a client is not installed, and fails it where it has to be. */
-    static void require(String... programs) {
+    public static void require(String... programs) {
         for (String program : programs) {
             boolean there =
                     Arrays.stream(System.getenv("PATH").split(":"))
@@ -44,7 +44,7 @@ final class Clients {
     }
 
     /** Makes a key pair and gives the private file. */
-    Path key(String name, String... options) {
+    public Path key(String name, String... options) {
         Path file = folder.resolve(name);
         List<String> command =
                 new ArrayList<>(List.of("ssh-keygen", "-q", "-N", "", "-C", name, "-f"));
@@ -54,21 +54,21 @@ final class Clients {
         return file;
     }
 
-    static PublicKeyText publicKey(Path privateKey) throws IOException {
+    public static PublicKeyText publicKey(Path privateKey) throws IOException {
         return PublicKeyText.parse(Files.readString(Path.of(privateKey + ".pub")));
     }
 
     /** Options of OpenSSH's programs that make them use {@code key} and nothing of this machine. */
-    List<String> options(Path... keys) {
+    public List<String> options(Path... keys) {
         List<String> options =
                 new ArrayList<>(
                         List.of(
                                 "-F",
                                 "none",
                                 "-o",
-                                "UserKnownHostsFile=/dev/null",
+                                "UserKnownHostsFile=" + knownHosts(),
                                 "-o",
-                                "StrictHostKeyChecking=no",
+                                "StrictHostKeyChecking=yes",
                                 "-o",
                                 "IdentitiesOnly=yes",
                                 "-o",
@@ -76,19 +76,33 @@ final class Clients {
                                 "-o",
                                 "BatchMode=yes",
                                 "-o",
-                                "LogLevel=ERROR"));
+                                "LogLevel=INFO"));
         for (Path key : keys) {
             options.addAll(List.of("-i", key.toString()));
         }
         return options;
     }
 
+    /** A file that knows the door's host key, which it kept in {@code ssh/} of the folder. */
+    private Path knownHosts() {
+        Path file = folder.resolve("known_hosts");
+        Path hostKey = folder.resolve("ssh/ssh_host_ed25519_key");
+        var shown = run(List.of("ssh-keygen", "-y", "-f", hostKey.toString()));
+        assertThat(shown.status()).as(shown.err()).isZero();
+        try {
+            return Files.writeString(file, "[127.0.0.1]:%d %s".formatted(port, shown.out()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** {@code ssh} with one key, logging in as {@code user}; the words follow the host. */
-    Result ssh(Path key, String user, String... words) {
+    public Result ssh(Path key, String user, String... words) {
         return run(sshCommand(List.of(key), user, List.of(), words));
     }
 
-    List<String> sshCommand(List<Path> keys, String user, List<String> flags, String... words) {
+    public List<String> sshCommand(
+            List<Path> keys, String user, List<String> flags, String... words) {
         List<String> command = new ArrayList<>(List.of("ssh"));
         command.addAll(options(keys.toArray(Path[]::new)));
         command.addAll(List.of("-p", Integer.toString(port)));
@@ -98,11 +112,11 @@ final class Clients {
         return command;
     }
 
-    Result run(List<String> command) {
+    public Result run(List<String> command) {
         return run(command, "");
     }
 
-    Result run(List<String> command, String input) {
+    public Result run(List<String> command, String input) {
         try (Running running = start(command)) {
             try (var in = running.process.getOutputStream()) {
                 in.write(input.getBytes(StandardCharsets.UTF_8));
@@ -113,7 +127,7 @@ final class Clients {
         }
     }
 
-    Running start(List<String> command) {
+    public Running start(List<String> command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
             builder.environment().put("HOME", folder.toString());
@@ -123,10 +137,10 @@ final class Clients {
         }
     }
 
-    record Result(int status, String out, String err) {}
+    public record Result(int status, String out, String err) {}
 
     /** A client that runs; killed when closed. */
-    static final class Running implements AutoCloseable {
+    public static final class Running implements AutoCloseable {
 
         final Process process;
         private final CompletableFuture<String> out;

@@ -1,11 +1,14 @@
 package dev.warren.edge.ssh.server;
 
 import dev.warren.core.Registration;
+import dev.warren.core.events.AccountSuspended;
 import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.people.Account;
 import dev.warren.core.testing.InMemoryPeople;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.ssh.FileDrop;
 import dev.warren.edge.ssh.SshCommand;
+import dev.warren.edge.ssh.SshConnections;
 import dev.warren.edge.ssh.login.LoginDoor;
 import dev.warren.edge.ssh.login.UserAuthorities;
 import dev.warren.edge.ssh.session.CommandRunner;
@@ -21,27 +24,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
 /** A real door on a free port of this machine, with people and forwards kept in memory. */
-final class DoorRig implements AutoCloseable {
+public final class DoorRig implements AutoCloseable {
 
     private static @Nullable Path hostKeys;
 
-    final InMemoryPeople people = new InMemoryPeople(Registration.OPEN, InstantSource.system());
+    public final InMemoryPeople people =
+            new InMemoryPeople(Registration.OPEN, InstantSource.system());
     final FakeTunnels tunnels = new FakeTunnels();
-    final Connections connections = new Connections();
+    private final Connections live = new Connections();
+    public final SshConnections connections = live;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final MemoryBudget budget;
     private final MultiThreadIoEventLoopGroup loops =
@@ -70,7 +76,7 @@ final class DoorRig implements AutoCloseable {
                         budget,
                         InstantSource.system(),
                         metrics,
-                        connections);
+                        live);
         Gate gate = new Gate(properties, InstantSource.system(), metrics);
         Set<String> authorities =
                 properties.userCa() == null ? Set.of() : UserAuthorities.read(properties.userCa());
@@ -86,8 +92,8 @@ final class DoorRig implements AutoCloseable {
                                         NioDomainSocketChannel.class),
                                 new LoginDoor(people, authorities, InstantSource.system(), gate),
                                 new SessionWorks(
-                                        new CommandRunner(parts.commands),
-                                        parts.drops,
+                                        new CommandRunner(parts.commands.apply(this), people),
+                                        parts.drops.apply(this),
                                         Optional.of(tunnels),
                                         budget),
                                 Optional.of(tunnels)),
@@ -115,12 +121,16 @@ final class DoorRig implements AutoCloseable {
         }
     }
 
-    static Parts with() {
+    public static Parts with() {
         return new Parts();
     }
 
-    int port() {
+    public int port() {
         return door.address().orElseThrow().getPort();
+    }
+
+    void suspended(Account account) {
+        live.on(new AccountSuspended(account, Instant.EPOCH));
     }
 
     double counted(String meter, String... tags) {
@@ -135,27 +145,32 @@ final class DoorRig implements AutoCloseable {
     }
 
     /** What a test puts into its door. */
-    static final class Parts {
+    public static final class Parts {
         private final Map<String, String> settings = new HashMap<>();
-        private final List<SshCommand> commands = new ArrayList<>();
-        private final List<FileDrop> drops = new ArrayList<>();
+        private Function<DoorRig, List<SshCommand>> commands = _ -> List.of();
+        private Function<DoorRig, List<FileDrop>> drops = _ -> List.of();
 
-        Parts setting(String name, Object value) {
+        public Parts setting(String name, Object value) {
             settings.put("warren.ssh." + name, value.toString());
             return this;
         }
 
         Parts command(SshCommand command) {
-            commands.add(command);
+            commands = _ -> List.of(command);
             return this;
         }
 
-        Parts drop(FileDrop drop) {
-            drops.add(drop);
+        public Parts commands(Function<DoorRig, List<SshCommand>> made) {
+            commands = made;
             return this;
         }
 
-        DoorRig start(Path data) throws IOException {
+        public Parts drops(Function<DoorRig, List<FileDrop>> made) {
+            drops = made;
+            return this;
+        }
+
+        public DoorRig start(Path data) throws IOException {
             return new DoorRig(data, settings, this);
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.edge.ssh.commands;
+
+import org.jspecify.annotations.NullMarked;

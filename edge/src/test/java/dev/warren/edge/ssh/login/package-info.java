@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.edge.ssh.login;
+
+import org.jspecify.annotations.NullMarked;

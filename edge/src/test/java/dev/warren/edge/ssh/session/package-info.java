@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.edge.ssh.session;
+
+import org.jspecify.annotations.NullMarked;
