@@ -1,5 +1,7 @@
 package dev.warren.app;
 
+import dev.warren.app.bench.Benches;
+import dev.warren.app.drill.Drills;
 import dev.warren.app.start.SettingsCheck;
 import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
@@ -12,13 +14,16 @@ public class Warren {
     private Warren() {}
 
     /** Runs what {@code args} ask for; a start that fails ends the process with status 1. */
-    public static void main(String[] args) {
-        String first = args.length == 0 ? "" : args[0];
-        switch (first) {
-            case "drill" -> runProgram("dev.warren.app.drill.Drills", args);
-            case "bench" -> runProgram("dev.warren.app.bench.Benches", args);
+    public static void main(String[] args) throws Exception {
+        switch (args.length == 0 ? "" : args[0]) {
+            case "drill" -> Drills.main(rest(args));
+            case "bench" -> Benches.main(rest(args));
             default -> serve(args);
         }
+    }
+
+    private static String[] rest(String[] args) {
+        return Arrays.copyOfRange(args, 1, args.length);
     }
 
     private static void serve(String[] args) {
@@ -29,16 +34,6 @@ public class Warren {
         } catch (Throwable e) {
             // Spring has reported it; threads of parts that did start must not keep the process
             System.exit(1);
-        }
-    }
-
-    private static void runProgram(String className, String[] args) {
-        try {
-            Class.forName(className)
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(className + " does not run", e);
         }
     }
 }
