@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,17 +86,23 @@ class SettingsTableTest {
     }
 
     private static String defaultOf(JsonNode value) {
-        if (value.isArray() && !value.isEmpty()) {
-            return joined(value);
-        }
-        String text = value.isArray() ? "" : value.asString("");
-        return text.isEmpty() ? "unset" : "`" + text + "`";
+        List<String> defaults =
+                value.isArray()
+                        ? value.valueStream().map(entry -> entry.asString("")).toList()
+                        : listed(value.asString(""));
+        return defaults.isEmpty()
+                ? "unset"
+                : defaults.stream().map(d -> "`" + d + "`").collect(Collectors.joining(", "));
     }
 
-    private static String joined(JsonNode array) {
-        return array.valueStream()
-                .map(entry -> "`" + entry.asString("") + "`")
-                .collect(Collectors.joining(", "));
+    /** The compiler writes several defaults as one text in brackets. */
+    private static List<String> listed(String text) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        return text.startsWith("[") && text.endsWith("]")
+                ? List.of(text.substring(1, text.length() - 1).split(", "))
+                : List.of(text);
     }
 
     private static String unit(String type) {

@@ -113,11 +113,17 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
                         .bind(wanted);
         if (!bound.awaitUninterruptibly(BIND_SECONDS, TimeUnit.SECONDS) || !bound.isSuccess()) {
             throw new StartRefusedException(
-                    "warren.http.port: %s (expected: an address and port that are free: %s)"
-                            .formatted(wanted, bound.cause()));
+                    "warren.http.port: %d (expected: a port that is free and allowed on %s: %s)"
+                            .formatted(
+                                    settings.port(),
+                                    wanted.getHostString(),
+                                    bound.cause() == null
+                                            ? "no answer"
+                                            : bound.cause().getMessage()));
         }
         listener = bound.channel();
-        LOG.info("HTTP listens address={} transport={}", wanted, loops.transport());
+        LOG.info(
+                "HTTP listens address={} transport={}", listener.localAddress(), loops.transport());
     }
 
     @Override

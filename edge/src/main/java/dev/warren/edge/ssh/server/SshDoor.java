@@ -51,8 +51,8 @@ public final class SshDoor implements SmartLifecycle, FrontDoor {
             server = starting;
         } catch (IOException e) {
             throw new StartRefusedException(
-                    "warren.ssh: cannot listen on %s port %d: %s"
-                            .formatted(settings.host(), settings.port(), e.getMessage()),
+                    "warren.ssh.port: %d (expected: a port that is free and allowed on %s: %s)"
+                            .formatted(settings.port(), settings.host(), e.getMessage()),
                     e);
         }
         LOG.info("ssh listening address={}", address().orElse(null));
