@@ -36,6 +36,9 @@ final class MemoryBans {
         "dev.warren.edge.net..", "dev.warren.edge.ssh.stream..", "dev.warren.edge.http.."
     };
 
+    /** The lines come from a PostgreSQL that it started, on a pipe. */
+    private static final String READS_ITS_OWN_PROGRAM = "dev.warren.core.database.EmbeddedPostgres";
+
     private MemoryBans() {}
 
     static List<Ban> all() {
@@ -107,6 +110,8 @@ final class MemoryBans {
                 noClasses()
                         .that()
                         .resideOutsideOfPackages(LABORATORY)
+                        .and()
+                        .doNotHaveFullyQualifiedName(READS_ITS_OWN_PROGRAM)
                         .should()
                         .callCodeUnitWhere(Calls.to(BufferedReader.class, "readLine", "lines"))
                         .because("a line without an end is read until memory is full"),

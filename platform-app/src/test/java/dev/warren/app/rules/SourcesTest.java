@@ -16,6 +16,11 @@ class SourcesTest {
 
     private static final int MAX_LINES = 400;
 
+    /** For a parser, a codec or a state machine whose comment says why it is not split. */
+    private static final int MAX_LINES_WITH_REASON = 550;
+
+    private static final String REASON = "longer than most, because";
+
     /** Fakes and kits put all of a port into one file. */
     private static final int MAX_TEST_LINES = 500;
 
@@ -62,12 +67,21 @@ class SourcesTest {
     private static List<String> tooLong(List<Path> sources) throws IOException {
         List<String> found = new ArrayList<>();
         for (Path source : sources) {
-            int lines = Files.readAllLines(source).size();
-            boolean program = source.toString().contains("/src/main/");
-            if (lines > (program ? MAX_LINES : MAX_TEST_LINES)) {
+            List<String> text = Files.readAllLines(source);
+            int lines = text.size();
+            if (lines > limit(source, text)) {
                 found.add(source.getFileName() + ": " + lines + " lines");
             }
         }
         return found;
+    }
+
+    private static int limit(Path source, List<String> text) {
+        if (!source.toString().contains("/src/main/")) {
+            return MAX_TEST_LINES;
+        }
+        return text.stream().anyMatch(line -> line.contains(REASON))
+                ? MAX_LINES_WITH_REASON
+                : MAX_LINES;
     }
 }

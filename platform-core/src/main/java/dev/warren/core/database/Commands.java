@@ -40,10 +40,17 @@ final class Commands {
                 output = new String(out.readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8);
                 out.transferTo(OutputStream.nullOutputStream());
             }
-            int status = process.waitFor();
-            if (status != 0) {
+            // its output has ended, so it ends too, by itself or by the timer
+            boolean ended = process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            if (!ended || process.exitValue() != 0) {
                 throw new IOException(
-                        "%s: exit status %d: %s".formatted(command, status, output.strip()));
+                        "%s: %s: %s"
+                                .formatted(
+                                        command,
+                                        ended
+                                                ? "exit status " + process.exitValue()
+                                                : "runs on without output",
+                                        output.strip()));
             }
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();

@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class EmbeddedPostgres implements JdbcConnectionDetails, AutoCloseable {
     private final ArrayDeque<String> lastLines = new ArrayDeque<>();
 
     private volatile boolean closing;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Process server;
 
     private EmbeddedPostgres(PostgresCluster cluster, FolderLock lock, Duration startTimeout)
@@ -202,13 +204,13 @@ final class EmbeddedPostgres implements JdbcConnectionDetails, AutoCloseable {
         }
     }
 
-    /** Waits, but not longer than the process lives, unless it is dead already. */
-    private static void pause(Process process, Duration time) {
+    /** Waits, but not longer than the process lives or than this server is wanted. */
+    private void pause(Process process, Duration time) {
         try {
             if (process.isAlive()) {
                 process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
             } else {
-                Thread.sleep(time);
+                closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -218,6 +220,7 @@ final class EmbeddedPostgres implements JdbcConnectionDetails, AutoCloseable {
     @Override
     public void close() throws IOException {
         closing = true;
+        closed.countDown();
         Process last = server;
         try {
             if (last.isAlive()) {
