@@ -6,16 +6,22 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Starts with the application, before the doors open, and ends tunnels gently when it stops:
- * sessions are told to reconnect, nothing new is taken in, and open streams get time to finish.
+ * Ends tunnels gently when the application stops. Sessions are told at once to reconnect, and
+ * nothing new is taken in; then the HTTP door lets its requests finish; then what else is open gets
+ * some time; then the SSH door closes.
  */
-final class TunnelsLifecycle implements SmartLifecycle {
+final class TunnelsLifecycle implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
 
     private static final Logger log = LoggerFactory.getLogger(TunnelsLifecycle.class);
     private static final long LOOK_MILLIS = 20;
+
+    /** Phases end from high to low: this one's between the HTTP door's and the SSH door's. */
+    private static final int PHASE = DEFAULT_PHASE - 512;
 
     private final Tunnels tunnels;
     private final TunnelMetrics metrics;
@@ -33,7 +39,17 @@ final class TunnelsLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         onStart.run();
+        tunnels.startTakingIn();
         running = true;
+    }
+
+    /** Comes before any part of the application stops. */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+        // the management context below this one closes too
+        if (event.getApplicationContext().getParent() == null) {
+            tunnels.stopTakingIn();
+        }
     }
 
     @Override
@@ -55,5 +71,10 @@ final class TunnelsLifecycle implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
     }
 }

@@ -149,8 +149,19 @@ public final class Tunnels {
         return addresses;
     }
 
-    /** Refuses new tunnels from now on, tells every session, and closes the TCP ports. */
+    /** Takes new tunnels in; so it does from the beginning. */
+    public void startTakingIn() {
+        stopping = false;
+    }
+
+    /**
+     * Refuses new tunnels from now on, tells every session, and closes the TCP ports. Calling it
+     * again does nothing more.
+     */
     public void stopTakingIn() {
+        if (stopping) {
+            return;
+        }
         stopping = true;
         for (TunnelClient client : clients.all()) {
             report.restarting(client.connection());

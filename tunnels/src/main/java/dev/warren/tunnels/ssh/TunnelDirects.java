@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 /**
  * Leads {@code ssh -J}, {@code -W} and {@code -L} to private aliases: one's own under their short
  * name, others' as {@code alice-box} if their owner lets the client's key in. One's own web tunnels
- * are reached the same way, under port 80 or 443.
+ * are reached the same way, under port 80 or 443, and one's own TCP ports under {@code localhost},
+ * which is how autossh listens for its own echo.
  */
 public final class TunnelDirects implements DirectHandler {
 
@@ -67,6 +68,9 @@ public final class TunnelDirects implements DirectHandler {
     }
 
     private Stream<TunnelAddress> candidates(AccountName self, String host, int port) {
+        if (host.equals("localhost") || host.equals("127.0.0.1") || host.equals("::1")) {
+            return Stream.of(new TunnelAddress.Port(port));
+        }
         String suffix = "." + tunnels.addresses().tunnelsDomain();
         String label =
                 host.endsWith(suffix) ? host.substring(0, host.length() - suffix.length()) : host;

@@ -38,7 +38,9 @@ class TunnelDirectsTest {
         "web,80",
         "web,443",
         "alice-web,80",
-        "alice-web.tuns.example.org,80"
+        "alice-web.tuns.example.org,80",
+        "localhost,10001",
+        "127.0.0.1,10001"
     })
     void theOwnerReachesAliasesAndWebTunnels(String host, int port) {
         assertThat(ask(phone, host, port)).isInstanceOf(DirectReply.Accepted.class);
@@ -59,7 +61,7 @@ class TunnelDirectsTest {
         "localhost,22",
         "127.0.0.1,22",
         "10001,10001",
-        "localhost,10001",
+        "localhost,10002",
         "bob-box,22",
         "'',22",
         "-,22",
@@ -80,6 +82,7 @@ class TunnelDirectsTest {
                         new DirectReply.Prohibited("alice-box:22: no tunnel that you may reach"));
         assertThat(ask(bob, "box", 22)).isInstanceOf(DirectReply.Prohibited.class);
         assertThat(ask(bob, "alice-web", 80)).isInstanceOf(DirectReply.Prohibited.class);
+        assertThat(ask(bob, "localhost", 10_001)).isInstanceOf(DirectReply.Prohibited.class);
     }
 
     @Test

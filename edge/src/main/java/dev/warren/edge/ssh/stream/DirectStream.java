@@ -107,6 +107,8 @@ final class DirectStream extends SshStream {
         } catch (IOException gone) {
             session.close(true);
         }
+        // MINA answers once more for a future that failed, and OpenSSH disconnects upon that
+        openFuture.setOpened();
         close(true);
     }
 
