@@ -23,8 +23,10 @@ class StopIT {
         try (var rig =
                         new TunnelRig(
                                 folder,
-                                "warren.tunnels.drain-time", "20s",
-                                "warren.http.drain", "1s");
+                                "warren.tunnels.drain-time",
+                                "20s",
+                                "warren.http.drain",
+                                "1s");
                 var echo = TcpBackend.echo()) {
             Clients.Running client =
                     rig.clients.ssh("alice", "-R", "21001:" + echo.place(), at("alice"));
