@@ -70,7 +70,7 @@ final class Connector {
     private void opened(HttpTarget to, @Nullable Channel stream, @Nullable Throwable cause) {
         connecting = false;
         if (stream == null) {
-            exchange.fail(cause instanceof HttpRefusal refusal ? refusal : unreachable());
+            exchange.fail(cause instanceof HttpRefusal refusal ? refusal : Refusals.unreachable());
             visitor.flush();
             return;
         }
@@ -98,13 +98,8 @@ final class Connector {
             visitor.pump();
         } else {
             visitor.closeUpstream();
-            exchange.fail(unreachable());
+            exchange.fail(Refusals.unreachable());
         }
         visitor.flush();
-    }
-
-    private static HttpRefusal unreachable() {
-        return new HttpRefusal(
-                502, "Bad gateway", "the service behind this address could not be reached");
     }
 }

@@ -2,7 +2,6 @@ package dev.warren.edge.http.proxy;
 
 import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.HttpTarget;
-import dev.warren.edge.http.codec.BodyReader;
 import dev.warren.edge.http.codec.RequestHead;
 import dev.warren.edge.http.codec.ResponseHead;
 import dev.warren.edge.http.platform.PlatformTarget;
@@ -20,17 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
 
-    private static final int COPIED = 4096;
-    private static final int DISCARDED = 64 * 1024;
     private static final long AFTER_FIN_NANOS = TimeUnit.SECONDS.toNanos(60);
-
-    /** Where the request stands. */
-    private enum Ask {
-        WAITING,
-        STREAMING,
-        DISCARDING,
-        DONE
-    }
 
     /** Where the answer stands. */
     private enum Answer {
@@ -43,14 +32,13 @@ final class Exchange {
     private final VisitorConnection visitor;
     private final ProxyContext context;
     private final RequestHead head;
-    private final BodyReader requestBody;
+    private final Upload upload;
     private final Report report;
     private final Connector connector;
     private @Nullable HttpTarget target;
     private @Nullable Upstream upstream;
     private @Nullable AnswerWriter writer;
     private @Nullable FileAnswer file;
-    private Ask ask = Ask.WAITING;
     private Answer answer = Answer.WAITING;
     private int status;
     private int interim;
@@ -63,7 +51,7 @@ final class Exchange {
         this.visitor = visitor;
         this.context = visitor.context();
         this.head = head;
-        this.requestBody = head.body();
+        this.upload = new Upload(head);
         this.report = new Report(visitor, head, number);
         this.connector = new Connector(visitor, this);
     }
@@ -76,12 +64,7 @@ final class Exchange {
     void begin() {
         HttpTarget found = connector.route(head);
         if (found == null) {
-            fail(
-                    new HttpRefusal(
-                            404,
-                            "Not found",
-                            "nothing is served here for host %s at this path"
-                                    .formatted(head.authority().host())));
+            fail(Refusals.notFound(head.authority().host()));
             return;
         }
         target = found;
@@ -98,8 +81,8 @@ final class Exchange {
     /** Sends the head, and a body that is there already, on {@code stream}. */
     void start(Upstream stream) {
         upstream = stream;
-        ByteBuf held = requestBody.done() ? null : visitor.held();
-        int early = held == null || held.readableBytes() > COPIED ? 0 : held.readableBytes();
+        ByteBuf held = visitor.held();
+        int early = upload.early(held);
         ByteBuf out =
                 Renderer.request(
                         visitor.channel().alloc(),
@@ -107,30 +90,21 @@ final class Exchange {
                         visitor.visitor(),
                         report.requestId(),
                         early);
-        if (held != null && early > 0) {
-            try {
-                out.writeBytes(held, requestBody.accept(held));
-            } catch (HttpRefusal malformed) {
-                out.release();
-                fail(malformed);
-                return;
-            }
+        try {
+            upload.start(out, held, early);
+        } catch (HttpRefusal malformed) {
+            out.release();
+            fail(malformed);
+            return;
         }
         stream.write(out);
         stream.attach(this);
-        ask = requestBody.done() ? Ask.DONE : Ask.STREAMING;
         touch();
     }
 
-    // ---- the request's body
-
     /** Whether more of the request may be read from the visitor. */
     boolean wantsBody() {
-        return switch (ask) {
-            case WAITING -> requestBody.done();
-            case STREAMING -> upstream != null && upstream.isWritable();
-            case DISCARDING, DONE -> true;
-        };
+        return upload.wantsBytes(upstream);
     }
 
     /**
@@ -139,34 +113,14 @@ final class Exchange {
      * @return whether anything could be taken
      */
     boolean takeBody(ByteBuf in) throws HttpRefusal {
-        switch (ask) {
-            case WAITING, DONE -> {
-                return false;
-            }
-            case STREAMING -> {
-                Upstream to = upstream;
-                if (to == null || !hasRoom(to)) {
-                    return false;
-                }
-                to.write(in.readRetainedSlice(requestBody.accept(in)));
-            }
-            case DISCARDING -> in.skipBytes(requestBody.accept(in));
-        }
-        if (requestBody.done()) {
-            ask = Ask.DONE;
+        if (!upload.take(in, upstream)) {
+            return false;
         }
         touch();
-        if (ask == Ask.DONE && answer == Answer.DONE) {
+        if (upload.isDone() && answer == Answer.DONE) {
             end();
         }
         return true;
-    }
-
-    private static boolean hasRoom(Upstream to) {
-        if (!to.isWritable()) {
-            to.flush();
-        }
-        return to.isWritable();
     }
 
     /** The visitor sends nothing more. */
@@ -177,42 +131,34 @@ final class Exchange {
         if (answer == Answer.DONE) {
             keep = false;
             end();
-        } else if (ask != Ask.DONE && !(ask == Ask.WAITING && requestBody.done())) {
+        } else if (!upload.isComplete()) {
             abort();
         } else {
             visitor.expectWithin(Math.min(AFTER_FIN_NANOS, context.timeouts().firstByte()));
         }
     }
 
-    // ---- the answer
-
     /** Takes what the target sent. */
     void answer(ByteBuf in) throws HttpRefusal {
         while (in.isReadable() && !over) {
             switch (answer) {
                 case WAITING -> {
-                    ResponseHead next = nextHead(in);
+                    ResponseHead next = upstream == null ? null : upstream.nextHead(in);
                     if (next != null) {
                         answerHead(next, in);
                     }
                 }
-                case BODY -> answerBody(in);
+                case BODY -> {
+                    if (writer != null) {
+                        writer.body(in);
+                        answerPassed(writer, in);
+                    }
+                }
                 case FILE, DONE -> {
                     return;
                 }
             }
         }
-    }
-
-    private @Nullable ResponseHead nextHead(ByteBuf in) throws HttpRefusal {
-        byte[] bytes = upstream == null ? null : upstream.heads().read(in);
-        if (bytes == null) {
-            return null;
-        }
-        // the array is garbage after this call, and the copy that is written is bounded: a visitor
-        // gets one answer at a time
-        context.budget().release(bytes.length);
-        return ResponseHead.parse(bytes, context.headLimits());
     }
 
     private void answerHead(ResponseHead response, ByteBuf in) throws HttpRefusal {
@@ -232,9 +178,9 @@ final class Exchange {
             answerFile(response, next, in);
             return;
         }
-        keep = mayKeep() && ask == Ask.DONE && next.keepsVisitor();
-        answer = Answer.BODY;
+        keep = mayKeep() && upload.isDone() && next.keepsVisitor();
         next.head(keep, in);
+        answer = Answer.BODY;
         answerPassed(next, in);
     }
 
@@ -242,33 +188,18 @@ final class Exchange {
         return head.keepsConnection() && !context.isDraining() && !visitor.hasInputEnded();
     }
 
-    private void answerBody(ByteBuf in) throws HttpRefusal {
-        if (writer != null) {
-            writer.body(in);
-            answerPassed(writer, in);
-        }
-    }
-
     private void answerPassed(AnswerWriter passed, ByteBuf in) {
         sent = passed.sent();
         touch();
         if (!passed.isDone()) {
-            slowDown();
+            if (upstream != null) {
+                upstream.slowDown();
+            }
             return;
         }
         answer = Answer.DONE;
         leaveStream(passed, in);
         end();
-    }
-
-    private void slowDown() {
-        Upstream from = upstream;
-        if (from != null && !visitor.isWritable()) {
-            visitor.flush();
-            if (!visitor.isWritable()) {
-                from.setReading(false);
-            }
-        }
     }
 
     /** The visitor has taken what was written. */
@@ -282,7 +213,7 @@ final class Exchange {
     /** Keeps the stream for the next request where that is safe. */
     private void leaveStream(AnswerWriter passed, ByteBuf in) {
         Upstream stream = upstream;
-        if (stream != null && passed.keepsStream() && ask == Ask.DONE && !in.isReadable()) {
+        if (stream != null && passed.keepsStream() && upload.isDone() && !in.isReadable()) {
             stream.detach();
             upstream = null;
         } else {
@@ -294,8 +225,6 @@ final class Exchange {
         upstream = null;
         visitor.closeUpstream();
     }
-
-    // ---- a file in place of the answer's body
 
     private void answerFile(ResponseHead response, AnswerWriter empty, ByteBuf in) {
         answer = Answer.FILE;
@@ -312,67 +241,44 @@ final class Exchange {
     /** The file's head is written next; says whether the visitor's connection goes on after it. */
     boolean fileBegins(int withStatus) {
         status = withStatus;
-        keep = mayKeep() && ask == Ask.DONE;
+        keep = mayKeep() && upload.isDone();
         return keep;
     }
 
-    void fileDone(long bytes) {
+    /** The file's body is over, {@code whole} or not. */
+    void fileEnds(long bytes, boolean whole) {
         sent = bytes;
-        answer = Answer.DONE;
-        end();
+        if (whole) {
+            answer = Answer.DONE;
+            end();
+        } else {
+            abort();
+        }
     }
-
-    void fileBroke(long bytes) {
-        sent = bytes;
-        abort();
-    }
-
-    // ---- another protocol
 
     private void upgrade(ResponseHead response, ByteBuf in) throws HttpRefusal {
         Upstream stream = upstream;
         if (stream == null
                 || !head.wantsUpgrade()
-                || ask != Ask.DONE
+                || !upload.isDone()
                 || !(stream.channel() instanceof DuplexChannel to)) {
-            throw new HttpRefusal(502, "Bad gateway", "a switch of protocols nobody asked for");
+            throw Refusals.unaskedSwitch();
         }
         status = 101;
         over = true;
-        visitor.write(Renderer.switching(visitor.channel().alloc(), response));
-        if (in.isReadable()) {
-            visitor.write(in.readRetainedSlice(in.readableBytes()));
-        }
-        ByteBuf early = visitor.held();
-        if (early != null && early.isReadable()) {
-            stream.write(early.readRetainedSlice(early.readableBytes()));
-        }
-        visitor.flush();
-        new Upgraded(visitor, context, this::report).join(stream, to);
+        new Upgraded(visitor, this::report).begin(response, in, stream, to);
     }
-
-    // ---- ends
 
     /** The answer is no HTTP. */
     void badAnswer(HttpRefusal malformed) {
         dropStream();
-        boolean ours = malformed.status() == 503;
-        fail(
-                ours
-                        ? malformed
-                        : new HttpRefusal(
-                                502,
-                                "Bad gateway",
-                                "the service behind this address did not answer in HTTP: "
-                                        + malformed.getMessage()));
+        fail(Refusals.notHttp(malformed));
     }
 
     /** Writing to the target failed; an answer may have come before that. */
     void upstreamFailed() {
-        if (ask == Ask.STREAMING) {
-            ask = Ask.DISCARDING;
-            visitor.pump();
-        }
+        upload.discardStreamed();
+        visitor.pump();
     }
 
     /** The target's stream has ended. */
@@ -398,21 +304,13 @@ final class Exchange {
 
     private void endedUnanswered(@Nullable Upstream ended) {
         boolean stale = ended != null && ended.wasUsed() && !retried && interim == 0;
-        if (stale
-                && target != null
-                && requestBody.passed() == 0
-                && ask == Ask.DONE
-                && head.method().isIdempotent()) {
+        if (stale && target != null && upload.mayRepeat()) {
             retried = true;
-            ask = Ask.WAITING;
+            upload.restart();
             context.metrics().retried();
             connector.connect(target, report.address());
         } else {
-            fail(
-                    new HttpRefusal(
-                            502,
-                            "Bad gateway",
-                            "the service behind this address hung up without an answer"));
+            fail(Refusals.hungUp());
         }
     }
 
@@ -428,13 +326,13 @@ final class Exchange {
         dropStream();
         status = refusal.status();
         context.metrics().refused(Integer.toString(status));
-        keep = mayKeep() && (requestBody.done() || isRestSmall());
+        keep = mayKeep() && upload.isRestSmall();
         visitor.write(
                 Problems.render(
                         visitor.channel().alloc(), refusal, head, report.requestId(), !keep));
         answer = Answer.DONE;
-        ask = requestBody.done() ? Ask.DONE : Ask.DISCARDING;
-        if (keep && ask == Ask.DISCARDING) {
+        upload.discard();
+        if (keep && !upload.isDone()) {
             visitor.expectWithin(context.timeouts().upload());
             visitor.pump();
         } else {
@@ -442,31 +340,25 @@ final class Exchange {
         }
     }
 
-    /** Whether the rest of the body is small enough, and sure enough to come, to be read past. */
-    private boolean isRestSmall() {
-        long rest = requestBody.remaining();
-        return rest >= 0 && rest <= DISCARDED && !head.expectsContinue();
-    }
-
     private void abort() {
         if (!over) {
             dropStream();
-            report(requestBody.passed(), sent);
+            report(upload.passed(), sent);
             visitor.abort();
         }
     }
 
     private void end() {
         if (!over) {
-            report(requestBody.passed(), sent);
-            visitor.exchangeDone(keep && ask == Ask.DONE);
+            report(upload.passed(), sent);
+            visitor.exchangeDone(keep && upload.isDone());
         }
     }
 
     void visitorGone() {
         if (!over) {
             upstream = null;
-            report(requestBody.passed(), sent);
+            report(upload.passed(), sent);
         }
     }
 
@@ -476,21 +368,15 @@ final class Exchange {
         report.tell(target, status, fromVisitor, toVisitor);
     }
 
-    // ---- time
-
     private void touch() {
         ProxyContext.Timeouts timeouts = context.timeouts();
         if (answer != Answer.WAITING) {
             visitor.expectWithin(timeouts.idle());
-        } else if (isVisitorsTurn()) {
+        } else if (upload.isVisitorsTurn(upstream)) {
             visitor.expectWithin(timeouts.upload());
         } else {
             visitor.expectWithin(timeouts.firstByte());
         }
-    }
-
-    private boolean isVisitorsTurn() {
-        return ask == Ask.STREAMING && upstream != null && upstream.isWritable();
     }
 
     void overdue() {
@@ -501,15 +387,10 @@ final class Exchange {
             end();
         } else if (answer != Answer.WAITING) {
             abort();
-        } else if (isVisitorsTurn()) {
-            fail(new HttpRefusal(408, "Request timeout", "the request's body stopped coming"));
+        } else if (upload.isVisitorsTurn(upstream)) {
+            fail(Refusals.bodyStopped());
         } else {
-            String what = connector.isConnecting() ? "could not be reached" : "did not answer";
-            fail(
-                    new HttpRefusal(
-                            504,
-                            "Gateway timeout",
-                            "the service behind this address %s in time".formatted(what)));
+            fail(Refusals.timedOut(connector.isConnecting()));
         }
     }
 }

@@ -67,7 +67,7 @@ final class FileAnswer {
                         keep ? request.isHttp10() : null));
         if (request.method() == RequestHead.Method.HEAD || plan.length() == 0) {
             file.close();
-            exchange.fileDone(0);
+            exchange.fileEnds(0, true);
             visitor.flush();
             return;
         }
@@ -75,13 +75,7 @@ final class FileAnswer {
         region = sending;
         visitor.channel()
                 .writeAndFlush(sending)
-                .addListener(sent -> {
-                    if (sent.isSuccess()) {
-                        exchange.fileDone(plan.length());
-                    } else {
-                        exchange.fileBroke(sending.transferred());
-                    }
-                });
+                .addListener(sent -> exchange.fileEnds(sending.transferred(), sent.isSuccess()));
     }
 
     /** Whether the visitor took anything since it was last asked. */

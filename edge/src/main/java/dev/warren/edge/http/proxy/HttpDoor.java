@@ -123,7 +123,9 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
         }
         listener = bound.channel();
         LOG.info(
-                "HTTP listens address={} transport={}", listener.localAddress(), loops.transport());
+                "http listening address={} transport={}",
+                bound.channel().localAddress(),
+                loops.transport());
     }
 
     @Override
@@ -137,7 +139,7 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
         context.drain();
         Future<Void> gone = visitors.newCloseFuture();
         if (!gone.awaitUninterruptibly(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.info("HTTP drain ends connections={}", visitors.size());
+            LOG.info("http closes what did not end in time connections={}", visitors.size());
             visitors.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
         }
         context.stop();

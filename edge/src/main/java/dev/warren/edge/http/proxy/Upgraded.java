@@ -1,6 +1,8 @@
 package dev.warren.edge.http.proxy;
 
+import dev.warren.edge.http.codec.ResponseHead;
 import dev.warren.edge.net.Relay;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.DuplexChannel;
 
 /**
@@ -21,13 +23,26 @@ final class Upgraded {
     private long fromVisitor;
     private long toVisitor;
 
-    Upgraded(VisitorConnection visitor, ProxyContext context, End end) {
+    Upgraded(VisitorConnection visitor, End end) {
         this.visitor = visitor;
-        this.context = context;
+        this.context = visitor.context();
         this.end = end;
     }
 
-    void join(Upstream stream, DuplexChannel to) {
+    /**
+     * Passes on the answer that switches, and everything that came too early in either direction,
+     * and joins the two channels.
+     *
+     * @param in what came behind the answer's head
+     */
+    void begin(ResponseHead response, ByteBuf in, Upstream stream, DuplexChannel to) {
+        visitor.write(Renderer.switching(visitor.channel().alloc(), response));
+        visitor.write(in.readRetainedSlice(in.readableBytes()));
+        ByteBuf early = visitor.held();
+        if (early != null) {
+            stream.write(early.readRetainedSlice(early.readableBytes()));
+        }
+        visitor.flush();
         context.metrics().upgraded(1);
         stream.release();
         DuplexChannel from = visitor.upgrade();

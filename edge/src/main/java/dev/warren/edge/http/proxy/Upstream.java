@@ -3,6 +3,7 @@ package dev.warren.edge.http.proxy;
 import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.http.codec.HeadReader;
+import dev.warren.edge.http.codec.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,18 +20,17 @@ final class Upstream extends ChannelInboundHandlerAdapter {
 
     private final HttpTarget target;
     private final Channel channel;
+    private final Tap tap;
     private final VisitorConnection visitor;
     private final HeadReader heads;
     private @Nullable Exchange exchange;
     private boolean used;
-    private boolean reading;
-    private boolean inReadLoop;
-    private boolean unflushed;
     private boolean closed;
 
     Upstream(HttpTarget target, Channel channel, VisitorConnection visitor, HeadReader heads) {
         this.target = target;
         this.channel = channel;
+        this.tap = new Tap(channel);
         this.visitor = visitor;
         this.heads = heads;
     }
@@ -52,8 +52,27 @@ final class Upstream extends ChannelInboundHandlerAdapter {
         return target;
     }
 
-    HeadReader heads() {
-        return heads;
+    /** The next answer's head, once all of it has come. */
+    @Nullable ResponseHead nextHead(ByteBuf in) throws HttpRefusal {
+        byte[] bytes = heads.read(in);
+        if (bytes == null) {
+            return null;
+        }
+        ProxyContext context = visitor.context();
+        // the array is garbage soon, and the copy that is written is bounded: a visitor gets one
+        // answer at a time
+        context.budget().release(bytes.length);
+        return ResponseHead.parse(bytes, context.headLimits());
+    }
+
+    /** Reads no more while the visitor does not take what was written. */
+    void slowDown() {
+        if (!visitor.isWritable()) {
+            visitor.flush();
+            if (!visitor.isWritable()) {
+                setReading(false);
+            }
+        }
     }
 
     /** Whether a request before this one was answered on it, so that it may just have ended. */
@@ -81,23 +100,15 @@ final class Upstream extends ChannelInboundHandlerAdapter {
     }
 
     void write(ByteBuf bytes) {
-        unflushed = true;
-        channel.write(bytes, channel.voidPromise());
+        tap.write(bytes);
     }
 
     void flush() {
-        if (unflushed) {
-            unflushed = false;
-            channel.flush();
-        }
+        tap.flush();
     }
 
     void setReading(boolean wanted) {
-        boolean starts = wanted && !reading;
-        reading = wanted;
-        if (starts && !inReadLoop) {
-            channel.read();
-        }
+        tap.setReading(wanted);
     }
 
     /** Ends the stream; nothing is heard of it any more. */
@@ -122,7 +133,7 @@ final class Upstream extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        inReadLoop = true;
+        tap.readBegins();
         ByteBuf in = (ByteBuf) message;
         try {
             Exchange now = exchange;
@@ -144,10 +155,10 @@ final class Upstream extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        inReadLoop = false;
+        tap.readEnds();
         visitor.flush();
-        if (reading && !closed) {
-            channel.read();
+        if (!closed) {
+            tap.readOn();
         }
     }
 

@@ -8,10 +8,8 @@ import dev.warren.edge.net.ChargedReads;
 import dev.warren.edge.net.LoopHopper;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,25 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class VisitorConnection extends Deadlines.Entry {
 
-    /** How long a visitor may keep sending after an answer that ended the connection. */
-    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    private enum Phase {
-        /** Between requests, or before the first. */
-        IDLE,
-        /** Inside a head. */
-        HEAD,
-        /** A request is being answered. */
-        BUSY,
-        /** The bytes belong to another protocol now. */
-        UPGRADED,
-        /** The last answer is on its way; what still comes in is thrown away. */
-        LINGERING,
-        GONE
-    }
-
     private final ProxyContext context;
     private final DuplexChannel channel;
+    private final Tap tap;
     private final ChargedReads reads;
     private final Visitor visitor;
     private final HeadReader heads;
@@ -50,10 +32,7 @@ final class VisitorConnection extends Deadlines.Entry {
     private @Nullable Exchange exchange;
     private @Nullable Upstream upstream;
     private long requests;
-    private boolean reading = true;
-    private boolean inReadLoop;
     private boolean pumping;
-    private boolean unflushed;
     private boolean inputEnded;
     private boolean moving;
 
@@ -61,6 +40,7 @@ final class VisitorConnection extends Deadlines.Entry {
             ProxyContext context, DuplexChannel channel, ChargedReads reads, Visitor visitor) {
         this.context = context;
         this.channel = channel;
+        this.tap = new Tap(channel);
         this.reads = reads;
         this.visitor = visitor;
         this.heads = new HeadReader(context.headLimits(), context.budget());
@@ -124,16 +104,12 @@ final class VisitorConnection extends Deadlines.Entry {
     }
 
     void write(Object message) {
-        unflushed = true;
-        channel.write(message, channel.voidPromise());
+        tap.write(message);
     }
 
     /** Sends what was written to either side. */
     void flush() {
-        if (unflushed) {
-            unflushed = false;
-            channel.flush();
-        }
+        tap.flush();
         Upstream now = upstream;
         if (now != null) {
             now.flush();
@@ -166,7 +142,7 @@ final class VisitorConnection extends Deadlines.Entry {
             afterLastByte();
         }
         updateReading();
-        if (!inReadLoop) {
+        if (!tap.isInReadLoop()) {
             flush();
         }
     }
@@ -227,20 +203,10 @@ final class VisitorConnection extends Deadlines.Entry {
             return;
         }
         boolean wanted =
-                held == null && !moving && (exchange == null || exchange.wantsBody() || !isBusy());
-        setReading(wanted);
-    }
-
-    private boolean isBusy() {
-        return phase == Phase.BUSY;
-    }
-
-    private void setReading(boolean wanted) {
-        boolean starts = wanted && !reading;
-        reading = wanted;
-        if (starts && !inReadLoop) {
-            channel.read();
-        }
+                held == null
+                        && !moving
+                        && (exchange == null || exchange.wantsBody() || phase != Phase.BUSY);
+        tap.setReading(wanted);
     }
 
     /**
@@ -269,7 +235,12 @@ final class VisitorConnection extends Deadlines.Entry {
                     exchange.inputEnded();
                 }
             }
-            case UPGRADED, LINGERING, GONE -> {}
+            case LINGERING -> {
+                if (channel.isOutputShutdown()) {
+                    channel.close();
+                }
+            }
+            case UPGRADED, GONE -> {}
         }
     }
 
@@ -286,11 +257,6 @@ final class VisitorConnection extends Deadlines.Entry {
         pump();
     }
 
-    /**
-     * Ends the connection once the visitor has the last answer. Closing with bytes unread would
-     * reset the connection, and the visitor could lose the answer: so its input is read to the end,
-     * for a while.
-     */
     private void end(boolean linger) {
         if (phase == Phase.GONE || phase == Phase.LINGERING) {
             return;
@@ -298,29 +264,17 @@ final class VisitorConnection extends Deadlines.Entry {
         phase = Phase.LINGERING;
         dropHeld();
         closeUpstream();
+        tap.setReading(true);
         expectWithin(context.timeouts().idle());
-        unflushed = false;
-        setReading(true);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener(sent -> {
-                    if (linger && !inputEnded && sent.isSuccess()) {
-                        expectWithin(LINGER_NANOS);
-                        channel.shutdownOutput();
-                    } else {
-                        channel.close();
-                    }
-                });
+        Farewell.say(
+                channel, () -> linger && !inputEnded, () -> expectWithin(Farewell.LINGER_NANOS));
     }
 
-    /**
-     * Ends the connection at once, so that the visitor sees a broken answer rather than a short
-     * one.
-     */
+    /** Ends the connection at once, so that the visitor sees a broken answer, not a short one. */
     void abort() {
         exchange = null;
         closeUpstream();
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        Farewell.reset(channel);
     }
 
     void closeUpstream() {
@@ -337,7 +291,7 @@ final class VisitorConnection extends Deadlines.Entry {
      */
     void moveTo(EventLoop loop, Runnable next) {
         moving = true;
-        setReading(false);
+        tap.setReading(false);
         closeUpstream();
         flush();
         deadlines.remove(this);
@@ -362,7 +316,7 @@ final class VisitorConnection extends Deadlines.Entry {
     /** Gives the connection up to a relay; the deadline and the limit on connections stay. */
     DuplexChannel upgrade() {
         phase = Phase.UPGRADED;
-        setReading(false);
+        tap.setReading(false);
         channel.pipeline().remove(handler);
         dropHeld();
         expectWithin(context.timeouts().upgraded());
@@ -389,13 +343,7 @@ final class VisitorConnection extends Deadlines.Entry {
     void overdue() {
         switch (phase) {
             case IDLE, LINGERING, UPGRADED -> channel.close();
-            case HEAD ->
-                    refuseInput(
-                            new HttpRefusal(
-                                    408,
-                                    "Request timeout",
-                                    "the head did not come within %s"
-                                            .formatted(context.settings().timeouts().head())));
+            case HEAD -> refuseInput(Refusals.headTimedOut(context.settings().timeouts().head()));
             case BUSY -> {
                 if (exchange != null) {
                     exchange.overdue();
@@ -415,18 +363,20 @@ final class VisitorConnection extends Deadlines.Entry {
 
     // ---- what the channel tells
 
+    void active() {
+        tap.setReading(true);
+    }
+
     void read(ByteBuf in) {
-        inReadLoop = true;
+        tap.readBegins();
         held = held == null ? in : Unpooled.wrappedBuffer(held, in);
         pump();
     }
 
     void readComplete() {
-        inReadLoop = false;
+        tap.readEnds();
         flush();
-        if (reading) {
-            channel.read();
-        }
+        tap.readOn();
     }
 
     void writabilityChanged() {
@@ -443,10 +393,6 @@ final class VisitorConnection extends Deadlines.Entry {
 
     void inputShutdown() {
         inputEnded = true;
-        if (phase == Phase.LINGERING && channel.isOutputShutdown()) {
-            channel.close();
-        } else {
-            pump();
-        }
+        pump();
     }
 }

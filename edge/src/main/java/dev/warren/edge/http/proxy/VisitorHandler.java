@@ -16,7 +16,7 @@ final class VisitorHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        ctx.read();
+        connection.active();
     }
 
     @Override

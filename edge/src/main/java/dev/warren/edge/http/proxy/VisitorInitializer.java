@@ -22,6 +22,7 @@ final class VisitorInitializer extends ChannelInitializer<SocketChannel> {
     private final TrustedProxies proxies;
     private final RandomGenerator random;
     private final ChannelGroup visitors;
+    private final RefusalLog log = new RefusalLog();
 
     VisitorInitializer(
             ProxyContext context,
@@ -62,6 +63,7 @@ final class VisitorInitializer extends ChannelInitializer<SocketChannel> {
     }
 
     private void turnAway(Channel channel, ConnectionGate.Refusal refusal) {
+        log.refused(refusal);
         context.metrics().refused(refusal.name().toLowerCase(Locale.ROOT));
         channel.config().setAutoRead(false);
         String answer =
