@@ -16,33 +16,33 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.AcceptAllPublickeyAuthenticator;
 import org.apache.sshd.server.command.AbstractCommandSupport;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Private aliases, reached with {@code ssh -J}, {@code -W} and {@code -L}. */
 class AliasIT {
 
-    @TempDir private Path folder;
-    private TunnelRig rig;
-    private TcpBackend echo;
+    @TempDir private static Path folder;
+    private static TunnelRig rig;
+    private static TcpBackend echo;
 
     @BeforeAll
-    static void clients() {
+    static void start() throws IOException {
         Clients.require("ssh", "ssh-keygen");
-    }
-
-    @BeforeEach
-    void start() throws IOException {
         rig = new TunnelRig(folder);
         echo = TcpBackend.echo();
     }
 
     @AfterEach
-    void stop() throws IOException {
-        rig.awaitNothingHeld();
+    void reset() throws IOException {
+        rig.reset();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
         rig.close();
         echo.close();
     }
@@ -153,7 +153,7 @@ class AliasIT {
         }
 
         client.await("administratively prohibited");
-        assertThat(client.isAlive()).isTrue();
+        assertThat(client.isAlive()).as(client.output()).isTrue();
         assertThat(echoes(right)).isTrue();
     }
 

@@ -3,6 +3,8 @@ package dev.warren.tunnels.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.warren.core.people.PublicKeyText;
+import dev.warren.core.testing.InMemoryPeople;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,15 +26,18 @@ import org.awaitility.Awaitility;
 final class Clients implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final int MOST_OUTPUT = 1 << 20;
 
     private final Path folder;
     private final int port;
+    private final InMemoryPeople people;
     private final List<Running> running = new CopyOnWriteArrayList<>();
 
-    Clients(Path folder, int port) {
+    Clients(Path folder, int port, InMemoryPeople people) {
         this.folder = folder;
         this.port = port;
+        this.people = people;
     }
 
     /** Skips the test where a client is not installed, and fails it where it has to be. */
@@ -48,11 +53,16 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    /** The private key of {@code user}, made at its first use. */
+    /** The private key of {@code user}, made, like the account, at its first use. */
     Path key(String user) {
         Path file = folder.resolve("key-" + user);
         if (!Files.exists(file)) {
             start("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString()).awaitEnd();
+            try {
+                people.add(user, PublicKeyText.parse(Files.readString(Path.of(file + ".pub"))));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         return file;
     }
@@ -74,7 +84,6 @@ final class Clients implements AutoCloseable {
                 "-o", "IdentitiesOnly=yes",
                 "-o", "IdentityAgent=none",
                 "-o", "BatchMode=yes",
-                "-o", "ExitOnForwardFailure=yes",
                 "-i", key(user).toString(),
                 "-p", Integer.toString(port));
     }
@@ -112,10 +121,11 @@ final class Clients implements AutoCloseable {
 
         private final Process process;
         private final StringBuffer output = new StringBuffer();
+        private final Thread reader;
 
         Running(Process process) {
             this.process = process;
-            Thread.startVirtualThread(() -> read(process.getInputStream()));
+            this.reader = Thread.startVirtualThread(() -> read(process.getInputStream()));
         }
 
         long pid() {
@@ -143,12 +153,14 @@ final class Clients implements AutoCloseable {
             return matcher.group(Math.min(1, matcher.groupCount()));
         }
 
-        /** Waits for the end; gives the exit status. */
+        /** Waits for the end and for all output; gives the exit status. */
         int awaitEnd() {
             try {
                 assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                         .as("the client ended; it wrote: %s", output)
                         .isTrue();
+                // a child in the background may keep the output open
+                reader.join(LAST_WORDS);
                 return process.exitValue();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
@@ -174,8 +186,10 @@ final class Clients implements AutoCloseable {
 
         /** Ends it like {@code kill -9}, with what it started. */
         void kill() {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            List<ProcessHandle> children = process.descendants().toList();
+            // the parent first: autossh starts another child for every one that ends
             process.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
         }
 
         void signal(String name) {

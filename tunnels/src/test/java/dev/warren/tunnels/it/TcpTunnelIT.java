@@ -13,7 +13,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,37 +21,38 @@ import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelListener;
+import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.apache.sshd.server.forward.TcpipServerChannel;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TCP on ports, with OpenSSH and nc. */
 class TcpTunnelIT {
 
-    @TempDir private Path folder;
-    private TunnelRig rig;
-    private TcpBackend echo;
+    @TempDir private static Path folder;
+    private static TunnelRig rig;
+    private static TcpBackend echo;
 
     @BeforeAll
-    static void clients() {
+    static void start() throws IOException {
         Clients.require("ssh", "ssh-keygen", "nc");
-    }
-
-    @BeforeEach
-    void start() throws IOException {
         rig = new TunnelRig(folder);
         echo = TcpBackend.echo();
     }
 
     @AfterEach
-    void stop() throws IOException {
-        rig.awaitNothingHeld();
+    void reset() throws IOException {
+        rig.reset();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
         rig.close();
         echo.close();
     }
@@ -149,8 +149,6 @@ class TcpTunnelIT {
         Clients.Running taken =
                 rig.clients.ssh(
                         "alice",
-                        "-o",
-                        "ExitOnForwardFailure=no",
                         "-R",
                         "21020:" + echo.place(),
                         "-R",
@@ -186,7 +184,7 @@ class TcpTunnelIT {
 
     @Test
     void forwardsComeAndGoThroughAControlMaster() throws IOException {
-        String socket = folder.resolve("mux").toString();
+        String socket = folder.resolve("mux" + System.nanoTime()).toString();
         Clients.Running master = rig.clients.ssh("alice", "-M", "-S", socket, "-N", at("alice"));
         await().until(() -> Files.exists(Path.of(socket)));
 
@@ -202,7 +200,7 @@ class TcpTunnelIT {
 
     @Test
     void severalSessionsOfOneConnectionWork() {
-        String socket = folder.resolve("mux").toString();
+        String socket = folder.resolve("mux" + System.nanoTime()).toString();
         rig.clients
                 .ssh("alice", "-M", "-S", socket, "-R", "21045:" + echo.place(), at("alice"))
                 .await("TCP: localhost:21045");
@@ -250,8 +248,6 @@ class TcpTunnelIT {
 
     @Test
     void theClientIsToldTheVisitorsAddress() throws Exception {
-        var keys = KeyPairGenerator.getInstance("RSA");
-        keys.initialize(2048);
         var seen = new CompletableFuture<SshdSocketAddress>();
         try (SshClient client = SshClient.setUpDefaultClient()) {
             client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
@@ -271,7 +267,11 @@ class TcpTunnelIT {
                     client.connect("alice", "127.0.0.1", rig.warren.sshPort())
                             .verify(10, TimeUnit.SECONDS)
                             .getSession()) {
-                session.addPublicKeyIdentity(keys.generateKeyPair());
+                session.addPublicKeyIdentity(
+                        new FileKeyPairProvider(rig.clients.key("alice"))
+                                .loadKeys(session)
+                                .iterator()
+                                .next());
                 session.auth().verify(10, TimeUnit.SECONDS);
                 var bound =
                         session.startRemotePortForwarding(

@@ -5,26 +5,36 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** A running Warren with clients, a visitor and a web server to publish. */
+/** A Warren for all tests of a class; each has clients, a visitor and a server to publish. */
 final class TunnelRig implements AutoCloseable {
 
     final RunningWarren warren;
-    final Clients clients;
-    final Visitor visitor;
-    final WebBackend web;
+    Clients clients;
+    Visitor visitor;
+    WebBackend web;
+    private final Path folder;
 
     TunnelRig(Path folder, String... settings) throws IOException {
-        web = new WebBackend("hello");
+        this.folder = folder;
         warren = RunningWarren.start(folder.resolve("data"), settings);
-        clients = new Clients(folder, warren.sshPort());
+        clients = new Clients(folder, warren.sshPort(), warren.people());
         visitor = new Visitor(warren.httpPort());
+        web = new WebBackend("hello");
     }
 
-    /** Waits until all bytes of all streams were given back. */
-    void awaitNothingHeld() {
+    /**
+     * Ends what a test left behind, waits until all tunnels and bytes are gone, and starts anew.
+     */
+    void reset() throws IOException {
         visitor.close();
         clients.close();
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> warren.budget().used() == 0);
+        web.close();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> warren.tunnels().all().isEmpty() && warren.budget().used() == 0);
+        clients = new Clients(folder, warren.sshPort(), warren.people());
+        visitor = new Visitor(warren.httpPort());
+        web = new WebBackend("hello");
     }
 
     @Override

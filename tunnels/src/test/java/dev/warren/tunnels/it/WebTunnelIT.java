@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -19,11 +18,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,22 +32,22 @@ class WebTunnelIT {
     private static final String HOST = "alice-web.tuns.localhost";
     private static final long LARGE = 256L << 20;
 
-    @TempDir private Path folder;
-    private TunnelRig rig;
+    @TempDir private static Path folder;
+    private static TunnelRig rig;
 
     @BeforeAll
-    static void clients() {
+    static void start() throws IOException {
         Clients.require("ssh", "ssh-keygen");
-    }
-
-    @BeforeEach
-    void start() throws IOException {
         rig = new TunnelRig(folder, "warren.ssh.streams.open-timeout", "1s");
     }
 
     @AfterEach
-    void stop() {
-        rig.awaitNothingHeld();
+    void reset() throws IOException {
+        rig.reset();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
         rig.close();
     }
 
@@ -124,9 +123,7 @@ class WebTunnelIT {
     @Test
     void webSocketsPassUntouched() throws IOException {
         try (var backend = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            rig.clients.ssh(
-                    "alice", "-N", "-R", "web:80:127.0.0.1:" + backend.getLocalPort(), at("alice"));
-            await().until(() -> rig.warren.tunnels().all().size() == 1);
+            publishRaw(backend);
             try (Socket visitor = raw();
                     Socket served = upgrade(backend, visitor)) {
                 byte[] frame = {(byte) 0x81, (byte) 0x83, 1, 2, 3, 4, 'x', 'y', 'z'};
@@ -299,35 +296,43 @@ class WebTunnelIT {
     }
 
     @Test
-    void uploadsFlowWhileTheyAreMade() throws Exception {
-        publish();
-        var pipe = new PipedOutputStream();
-        var source = new PipedInputStream(pipe, 1 << 16);
-        var answer =
-                CompletableFuture.supplyAsync(
-                        () -> rig.visitor.post(HOST, "/digest", () -> source).body());
-
-        byte[] all = "drop by drop".getBytes(UTF_8);
-        for (byte one : all) {
-            pipe.write(one);
-            pipe.flush();
+    void everyPieceOfAnUploadArrivesBeforeTheNextIsSent() throws IOException {
+        try (var backend = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            backend.setSoTimeout(20_000);
+            publishRaw(backend);
+            try (Socket visitor = raw()) {
+                send(
+                        visitor,
+                        "POST /up HTTP/1.1\r\nHost: %s\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                .formatted(HOST));
+                try (Socket served = backend.accept()) {
+                    served.setSoTimeout(20_000);
+                    uploadInPieces(visitor, served);
+                }
+            }
         }
-        await().until(() ->
-                rig.warren.tunnels().all().iterator().next().streams().bytesFromVisitors()
-                        > all.length);
-        pipe.close();
-
-        assertThat(answer.get()).isEqualTo(WebBackend.digest(new ByteArrayInputStream(all)));
     }
 
-    @Test
-    void sessionsAreToldWhenTheServerStops() {
-        Clients.Running client = publish();
+    private static void uploadInPieces(Socket visitor, Socket served) throws IOException {
+        assertThat(head(served.getInputStream())).startsWith("POST /up HTTP/1.1\r\n");
+        for (String piece : List.of("one", "two", "six")) {
+            send(visitor, "3\r\n" + piece + "\r\n");
+            assertThat(until(piece, served.getInputStream())).contains("3\r\n");
+        }
+        send(visitor, "0\r\n\r\n");
+        until("0\r\n\r\n", served.getInputStream());
+        send(served, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        assertThat(until("\r\n\r\nok", visitor.getInputStream())).startsWith("HTTP/1.1 200 ");
+    }
 
-        rig.warren.close();
+    private void publishRaw(ServerSocket backend) {
+        rig.clients.ssh(
+                "alice", "-N", "-R", "web:80:127.0.0.1:" + backend.getLocalPort(), at("alice"));
+        await().until(() -> rig.warren.tunnels().all().size() == 1);
+    }
 
-        client.await("restart");
-        client.awaitEnd();
+    private static void send(Socket to, String text) throws IOException {
+        to.getOutputStream().write(text.getBytes(ISO_8859_1));
     }
 
     private Socket raw() throws IOException {
@@ -337,8 +342,12 @@ class WebTunnelIT {
     }
 
     private static String head(InputStream in) throws IOException {
+        return until("\r\n\r\n", in);
+    }
+
+    private static String until(String end, InputStream in) throws IOException {
         var text = new StringBuilder();
-        while (text.indexOf("\r\n\r\n") < 0) {
+        while (text.indexOf(end) < 0) {
             int one = in.read();
             assertThat(one).as("after %s", text).isNotNegative();
             text.append((char) one);
