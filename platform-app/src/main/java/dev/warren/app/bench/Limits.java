@@ -9,6 +9,7 @@ final class Limits {
 
     static List<String> raised() {
         return List.of(
+                "--warren.ssh.max-connections-per-address=20000",
                 "--warren.tunnels.max-per-connection=1000",
                 "--warren.tunnels.max-per-account=100000",
                 "--warren.tunnels.max-total=100000");

@@ -7,15 +7,16 @@ import dev.warren.app.lab.Experiment;
 import dev.warren.app.lab.OpenSsh;
 import dev.warren.app.lab.Option;
 import dev.warren.app.lab.Part;
+import dev.warren.app.lab.Report;
 import dev.warren.app.lab.Run;
 import dev.warren.app.lab.SshKey;
 import dev.warren.app.lab.SshTunnel;
+import dev.warren.app.lab.StalledBackend;
 import dev.warren.app.lab.Swarm;
 import dev.warren.app.lab.Waiting;
 import dev.warren.app.lab.WarrenServer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,12 +26,14 @@ import java.util.List;
  */
 final class SlowReadersDrill implements Experiment {
 
-    private static final int HEAP = 256;
-    private static final int DIRECT = 128;
     private static final Duration SETTLE = Duration.ofSeconds(6);
     private static final Duration CALM = Duration.ofSeconds(6);
+    private static final Duration CLIENT_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STANDSTILL_LIMIT = Duration.ofSeconds(30);
     private static final double KEPT = 0.8;
     private static final double FLAT = 1.1;
+    private static final double KIBIBYTE = 1 << 10;
+    private static final double MEBIBYTE = 1 << 20;
 
     @Override
     public String name() {
@@ -50,181 +53,164 @@ final class SlowReadersDrill implements Experiment {
                 new Option("uploads", "50", "stalled uploads, 1 to 5000"));
     }
 
-    /** Where the burden goes through, and the tunnel beside it. */
-    private record Entrances(Entrance large, Entrance small, Entrance beside) {
+    /** Where the burdens go through, and the tunnel beside them. */
+    private record Entrances(List<Entrance> downloads, List<Entrance> uploads, Entrance beside) {}
 
-        Entrance turn(int number) {
-            return number % 2 == 0 ? large : small;
+    /** What was seen before, at the start and at the end of the load, and after it. */
+    private record Seen(
+            double calmBefore, double under, double calmAfter, long heapBefore, long heapAfter) {
+
+        double kept() {
+            return under / ((calmBefore + calmAfter) / 2);
+        }
+
+        double grown() {
+            return (double) heapAfter / heapBefore;
         }
     }
 
     @Override
     public void run(Run run) throws Exception {
-        Duration length = run.options().seconds("seconds", 5, 3600);
         OpenSsh ssh = new OpenSsh(run.workspace(), SshKey.make(run.workspace(), "client-key"));
         OpenSsh neighbour =
                 new OpenSsh(run.workspace(), SshKey.make(run.workspace(), "neighbour-key"));
-        List<String> jvm = WarrenServer.jvm(HEAP, DIRECT);
+        List<String> jvm = WarrenServer.jvm(256, 128);
         run.report().fact("warren's JVM", String.join(" ", jvm));
         try (Backend backend = new Backend();
+                StalledBackend stalled = new StalledBackend();
                 WarrenServer warren =
                         WarrenServer.start(
                                 run.workspace(),
-                                WarrenServer.Setup.make(run.workspace(), "data", jvm, List.of()))) {
-            Swarm.Task serving = Swarm.Task.serving("small", backend.port());
-            try (SshTunnel large = SshTunnel.web(ssh, warren, "large", backend.port(), List.of());
-                    SshTunnel beside =
-                            SshTunnel.web(
-                                    neighbour,
-                                    warren.as("neighbour"),
-                                    "beside",
-                                    backend.port(),
-                                    List.of());
-                    Swarm clients =
-                            Swarm.start(ssh, warren, serving, CALM.multipliedBy(10)).complete();
-                    Watch watch = new Watch(warren)) {
-                Entrance small = Entrance.web(warren, serving.name(0, 0));
-                burden(
-                        run,
-                        warren,
-                        new Entrances(large.entrance(), small, beside.entrance()),
-                        length);
-                run.report().check(Check.holds("warren is alive", warren.alive()));
-                run.report()
-                        .check(
-                                Check.holds(
-                                        "no OutOfMemoryError in its log",
-                                        !warren.output().contains("OutOfMemoryError")));
-                watch.show(run.report());
-            }
+                                WarrenServer.Setup.make(run.workspace(), "data", jvm, List.of()));
+                SshTunnel down = SshTunnel.web(ssh, warren, "down", backend.port(), List.of());
+                SshTunnel up = SshTunnel.web(ssh, warren, "up", stalled.port(), List.of());
+                Swarm smallDown = small(ssh, warren, "smalldown", backend.port());
+                Swarm smallUp = small(ssh, warren, "smallup", stalled.port());
+                SshTunnel beside =
+                        SshTunnel.web(
+                                neighbour,
+                                warren.as("neighbour"),
+                                "beside",
+                                backend.port(),
+                                List.of());
+                Watch watch = new Watch(warren)) {
+            Entrances entrances =
+                    new Entrances(
+                            List.of(down.entrance(), smallDown.entrance(warren)),
+                            List.of(up.entrance(), smallUp.entrance(warren)),
+                            beside.entrance());
+            burden(run, warren, entrances);
+            health(run.report(), warren);
+            watch.show(run.report());
         }
     }
 
-    private static void burden(Run run, WarrenServer warren, Entrances entrances, Duration length)
+    private static Swarm small(OpenSsh ssh, WarrenServer warren, String names, int backendPort) {
+        return Swarm.start(ssh, warren, Swarm.Task.serving(names, backendPort), CLIENT_LIMIT)
+                .complete();
+    }
+
+    private static void burden(Run run, WarrenServer warren, Entrances entrances)
             throws IOException {
-        List<SlowVisitor> downloads = new ArrayList<>();
-        List<SlowVisitor> uploads = new ArrayList<>();
+        Report report = run.report();
+        Duration length = run.options().seconds("seconds", 5, 3600);
+        int downloads = run.options().number("downloads", 1, 5000);
+        int uploads = run.options().number("uploads", 1, 5000);
         try (SteadyLoad load = new SteadyLoad(entrances.beside())) {
             load.rate(CALM);
             double before = load.rate(CALM);
-            start(
-                    downloads,
-                    SlowVisitor.Kind.DOWNLOAD,
-                    run.options().number("downloads", 1, 5000),
-                    entrances);
-            start(
-                    uploads,
-                    SlowVisitor.Kind.UPLOAD,
-                    run.options().number("uploads", 1, 5000),
-                    entrances);
+            report.progress("before the load: %.0f requests/s".formatted(before));
+            Seen under;
+            try (Crowd readers =
+                            new Crowd(
+                                    "slow downloads",
+                                    SlowVisitor.Kind.DOWNLOAD,
+                                    downloads,
+                                    entrances.downloads());
+                    Crowd senders =
+                            new Crowd(
+                                    "stalled uploads",
+                                    SlowVisitor.Kind.UPLOAD,
+                                    uploads,
+                                    entrances.uploads())) {
+                Waiting.pass(SETTLE);
+                senders.awaitStandstill(STANDSTILL_LIMIT);
+                report.progress("the load is on");
+                long heap = warren.liveHeapBytes();
+                long sent = senders.bytes();
+                double rate = load.rate(length);
+                under = new Seen(before, rate, 0, heap, warren.liveHeapBytes());
+                visitors(report, readers, senders, senders.bytes() - sent);
+            }
             Waiting.pass(SETTLE);
-            double heapBefore = warren.liveHeapBytes();
-            long uploaded = sum(uploads);
-            double under = load.rate(length);
-            double heapAfter = warren.liveHeapBytes();
-            visitors(run, downloads, uploads, sum(uploads) - uploaded);
-            close(downloads);
-            close(uploads);
-            Waiting.pass(SETTLE);
-            double after = load.rate(CALM);
-            requests(run, before, under, after);
-            run.report()
-                    .check(
-                            Check.atMost(
-                                    "live heap at the end of the load over its start",
-                                    heapAfter / heapBefore,
-                                    "×",
-                                    FLAT));
-            run.report()
-                    .check(Check.holds("no request beside the load failed", load.failures() == 0));
-        } finally {
-            close(downloads);
-            close(uploads);
+            beside(
+                    report,
+                    new Seen(
+                            before,
+                            under.under(),
+                            load.rate(CALM),
+                            under.heapBefore(),
+                            under.heapAfter()));
+            report.check(Check.holds("no request beside the load failed", load.failures() == 0));
         }
     }
 
-    private static void start(
-            List<SlowVisitor> visitors, SlowVisitor.Kind kind, int count, Entrances entrances) {
-        for (int i = 0; i < count; i++) {
-            visitors.add(SlowVisitor.start(entrances.turn(i), kind));
-        }
-    }
-
-    private static long sum(List<SlowVisitor> visitors) {
-        return visitors.stream().mapToLong(SlowVisitor::bytes).sum();
-    }
-
-    private static void close(List<SlowVisitor> visitors) throws IOException {
-        for (SlowVisitor visitor : visitors) {
-            visitor.close();
-        }
-    }
-
-    private static void requests(Run run, double before, double under, double after) {
-        double calm = (before + after) / 2;
-        run.report()
-                .check(
-                        Check.atLeast(
-                                "requests/s of the tunnel beside, over its idle rate",
-                                under / calm,
-                                "×",
-                                KEPT));
-        run.report()
-                .add(
-                        new Part.Table(
-                                "Requests/s of the tunnel beside, one connection",
-                                List.of("before the load", "under load", "after it"),
-                                List.of(List.of(before, under, after))));
-    }
-
-    private static void visitors(
-            Run run, List<SlowVisitor> downloads, List<SlowVisitor> uploads, long moved) {
-        run.report()
-                .add(
-                        new Part.Table(
-                                "Visitors (refused: 503, no room now)",
+    private static void beside(Report report, Seen seen) {
+        report.check(
+                Check.atLeast(
+                        "requests/s of the tunnel beside, over its idle rate",
+                        seen.kept(),
+                        "×",
+                        KEPT));
+        report.check(
+                Check.atMost(
+                        "live heap at the end of the load over its start",
+                        seen.grown(),
+                        "×",
+                        FLAT));
+        report.add(
+                new Part.Table(
+                        "Requests/s of the tunnel beside, one connection",
+                        List.of("before the load", "under load", "after it"),
+                        List.of(List.of(seen.calmBefore(), seen.under(), seen.calmAfter()))));
+        report.add(
+                new Part.Table(
+                        "Live heap after a full collection, MiB",
+                        List.of("start of the load", "end of it"),
+                        List.of(
                                 List.of(
-                                        "kind",
-                                        "count",
-                                        "moved bytes",
-                                        "refused",
-                                        "broken",
-                                        "MB in all"),
-                                List.of(
-                                        row("slow downloads", downloads),
-                                        row("stalled uploads", uploads))));
-        run.report()
-                .check(
-                        Check.holds(
-                                "every visitor was served or refused in words",
-                                all(downloads) && all(uploads)));
-        run.report()
-                .check(
-                        Check.atMost(
-                                "bytes that stalled uploads sent under load, each",
-                                (double) moved / uploads.size() / 1024,
-                                "KiB",
-                                64));
+                                        seen.heapBefore() / MEBIBYTE,
+                                        seen.heapAfter() / MEBIBYTE))));
     }
 
-    private static List<Object> row(String kind, List<SlowVisitor> visitors) {
-        visitors.stream()
-                .filter(visitor -> !visitor.problem().isEmpty())
-                .findFirst()
-                .ifPresent(
-                        visitor -> System.out.println("      first broken: " + visitor.problem()));
-        return List.of(
-                kind,
-                visitors.size(),
-                visitors.stream().filter(visitor -> visitor.bytes() > 0).count(),
-                visitors.stream().filter(SlowVisitor::refused).count(),
-                visitors.stream().filter(visitor -> !visitor.problem().isEmpty()).count(),
-                sum(visitors) / 1e6);
+    private static void visitors(Report report, Crowd readers, Crowd senders, long sent) {
+        report.add(
+                new Part.Table(
+                        "Visitors (refused: 503, no room now)",
+                        Crowd.COLUMNS,
+                        List.of(readers.row(), senders.row())));
+        for (Crowd crowd : List.of(readers, senders)) {
+            if (!crowd.firstProblem().isEmpty()) {
+                report.progress("first broken: " + crowd.firstProblem());
+            }
+        }
+        report.check(
+                Check.holds(
+                        "every visitor was served or refused in words",
+                        readers.content() && senders.content()));
+        report.check(
+                Check.atMost(
+                        "bytes that a stalled upload still sent under load",
+                        sent / KIBIBYTE / senders.size(),
+                        "KiB",
+                        64));
     }
 
-    private static boolean all(List<SlowVisitor> visitors) {
-        return visitors.stream()
-                .allMatch(visitor ->
-                        visitor.problem().isEmpty() && (visitor.bytes() > 0 || visitor.refused()));
+    private static void health(Report report, WarrenServer warren) {
+        report.check(Check.holds("warren is alive", warren.alive()));
+        report.check(
+                Check.holds(
+                        "no OutOfMemoryError in its log",
+                        !warren.output().contains("OutOfMemoryError")));
     }
 }

@@ -12,7 +12,7 @@ final class SlowVisitor implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final int RECEIVE_BUFFER = 4 << 10;
+    private static final int SOCKET_BUFFERS = 4 << 10;
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
     private static final long ENDLESS = 1L << 50;
@@ -45,7 +45,7 @@ final class SlowVisitor implements AutoCloseable {
     }
 
     private void run(Kind kind) {
-        try (var connection = new HttpVisitor(entrance, RECEIVE_BUFFER, PATIENCE)) {
+        try (var connection = new HttpVisitor(entrance, SOCKET_BUFFERS, PATIENCE)) {
             visitor = connection;
             switch (kind) {
                 case DOWNLOAD -> download(connection);
@@ -67,9 +67,9 @@ final class SlowVisitor implements AutoCloseable {
     }
 
     private void upload(HttpVisitor connection) throws IOException {
-        connection.request("PUT", "/stall", "Content-Length: " + ENDLESS + "\r\n");
+        connection.request("PUT", "/", "Content-Length: " + ENDLESS + "\r\n");
         status = OK;
-        byte[] part = new byte[16 << 10];
+        byte[] part = new byte[1 << 10];
         while (!stop) {
             connection.out().write(part);
             bytes += part.length;

@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The web server behind the tunnels of a drill.
@@ -18,14 +15,12 @@ import java.util.concurrent.TimeUnit;
  * <ul>
  *   <li>{@code GET /} answers three bytes;
  *   <li>{@code GET /bytes/N} answers the first N bytes of {@link ByteSequence};
- *   <li>{@code PUT /bytes/N} answers how many of the body's first N bytes were right;
- *   <li>{@code PUT /stall} reads nothing until the server is closed.
+ *   <li>{@code PUT /bytes/N} answers how many of the body's first N bytes were right.
  * </ul>
  */
 public final class Backend implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
-    private static final Duration STALL_LIMIT = Duration.ofHours(2);
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
 
@@ -36,7 +31,6 @@ public final class Backend implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final CountDownLatch end = new CountDownLatch(1);
 
     /** Starts on a free loopback port. */
     public Backend() throws IOException {
@@ -52,7 +46,6 @@ public final class Backend implements AutoCloseable {
                                 exchange.getRequestURI().getPath().equals("/") ? OK : NOT_FOUND,
                                 "ok\n"));
         server.createContext("/bytes/", Backend::bytes);
-        server.createContext("/stall", exchange -> stall());
         server.start();
     }
 
@@ -76,14 +69,6 @@ public final class Backend implements AutoCloseable {
         }
     }
 
-    private void stall() {
-        try {
-            end.await(STALL_LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         exchange.sendResponseHeaders(status, bytes.length);
@@ -94,7 +79,6 @@ public final class Backend implements AutoCloseable {
 
     @Override
     public void close() {
-        end.countDown();
         server.stop(0);
         threads.shutdownNow();
     }

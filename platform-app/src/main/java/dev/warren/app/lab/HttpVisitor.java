@@ -32,20 +32,21 @@ public final class HttpVisitor implements AutoCloseable {
     /**
      * Connects.
      *
-     * @param receiveBuffer bytes the kernel holds for a slow reader; 0 leaves it to the kernel
+     * @param buffers bytes the kernel holds each way for a slow visitor; 0 leaves it to the kernel
      * @param patience the longest wait for a byte to arrive
      */
-    public HttpVisitor(Entrance entrance, int receiveBuffer, Duration patience) throws IOException {
+    public HttpVisitor(Entrance entrance, int buffers, Duration patience) throws IOException {
         this.entrance = entrance;
-        if (receiveBuffer > 0) {
-            socket.setReceiveBufferSize(receiveBuffer);
+        if (buffers > 0) {
+            socket.setReceiveBufferSize(buffers);
+            socket.setSendBufferSize(buffers);
         }
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) patience.toMillis());
         socket.connect(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), entrance.port()),
                 CONNECT_TIMEOUT);
-        in = new BufferedInputStream(socket.getInputStream(), receiveBuffer > 0 ? 512 : BUFFER);
+        in = new BufferedInputStream(socket.getInputStream(), buffers > 0 ? 512 : BUFFER);
         out = socket.getOutputStream();
     }
 

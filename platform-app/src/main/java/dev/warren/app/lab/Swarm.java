@@ -25,11 +25,13 @@ public final class Swarm implements AutoCloseable {
 
     private final Workspace workspace;
     private final Child child;
+    private final Task task;
     private final Result result;
 
-    private Swarm(Workspace workspace, Child child, Result result) {
+    private Swarm(Workspace workspace, Child child, Task task, Result result) {
         this.workspace = workspace;
         this.child = child;
+        this.task = task;
         this.result = result;
     }
 
@@ -147,11 +149,17 @@ public final class Swarm implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of("bench", WORD));
         words.addAll(job.words());
         Child child = as.workspace().start(WORD, JavaCommand.warren(JVM, words));
-        return new Swarm(as.workspace(), child, Result.of(child.awaitOutput(Result.LINE, limit)));
+        return new Swarm(
+                as.workspace(), child, task, Result.of(child.awaitOutput(Result.LINE, limit)));
     }
 
     public Result result() {
         return result;
+    }
+
+    /** Where visitors reach the backend of a task that {@link Task#serving} made. */
+    public Entrance entrance(WebGateway gateway) {
+        return Entrance.web(gateway, task.name(0, 0));
     }
 
     /**
