@@ -62,6 +62,8 @@ class WarrenIT {
             MatchResult link = match(LINK, ssh(port, key, "alice", "login"));
             code = link.group(2);
             assertThat(pageAfterLogIn(link.group(1), code)).contains("alice", "SHA256:", "phone");
+            assertThat(pageWhileConnected(port, key, first.httpPort(), token))
+                    .contains("SSH-2.0-OpenSSH", "127.0.0.1");
 
             long begin = System.nanoTime();
             int status = first.terminate(Duration.ofSeconds(40));
@@ -125,7 +127,30 @@ class WarrenIT {
                 .doesNotContain("alice");
     }
 
+    /** One's own things while a connection of one's own is open. */
+    private String pageWhileConnected(int port, SshKey key, int http, String token)
+            throws Exception {
+        List<String> tunnel =
+                new ArrayList<>(command(port, key, "alice", "-N", "-R", "0:localhost:9"));
+        Child open = workspace.start("tunnel", tunnel);
+        try {
+            open.awaitOutput(Pattern.compile("Allocated port \\d+"), QUICK);
+            return pageAfterToken(http, token);
+        } finally {
+            workspace.end(open);
+        }
+    }
+
     private String ssh(int port, SshKey key, String login, String... words) {
+        List<String> command = new ArrayList<>(command(port, key, login));
+        command.addAll(List.of(words));
+        Child child = workspace.start("ssh", command);
+        int status = child.awaitExit(QUICK);
+        assertThat(status).as(child.output()).isZero();
+        return child.output();
+    }
+
+    private List<String> command(int port, SshKey key, String login, String... options) {
         List<String> command =
                 new ArrayList<>(List.of(Programs.ssh().toString(), "-F", "none", "-T"));
         for (String option :
@@ -138,12 +163,9 @@ class WarrenIT {
                         "UserKnownHostsFile=" + workspace.file("known_hosts"))) {
             command.addAll(List.of("-o", option));
         }
+        command.addAll(List.of(options));
         command.addAll(List.of("-p", Integer.toString(port), login + "@127.0.0.1"));
-        command.addAll(List.of(words));
-        Child child = workspace.start("ssh", command);
-        int status = child.awaitExit(QUICK);
-        assertThat(status).as(child.output()).isZero();
-        return child.output();
+        return command;
     }
 
     /** The JSON line among what ssh itself may say of a new host. */

@@ -9,6 +9,8 @@ import dev.warren.core.people.People;
 import dev.warren.core.people.PublicKeyText;
 import dev.warren.core.testing.InMemoryPeople;
 import dev.warren.edge.net.FrontDoor;
+import dev.warren.edge.ssh.SshConnection;
+import dev.warren.edge.ssh.SshConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -133,7 +135,12 @@ class PagesTest {
         assertThat(mine.statusCode()).isEqualTo(200);
         assertThat(mine.body())
                 .contains("alice", alice.roles().isEmpty() ? "alice" : "administrator")
-                .contains("SHA256:", "laptop", "phone", "http://alice-web.tuns.localhost:8080/")
+                .contains(
+                        "SHA256:",
+                        "laptop",
+                        "phone",
+                        "None now.",
+                        "http://alice-web.tuns.localhost:8080/")
                 .doesNotContain(token);
     }
 
@@ -256,6 +263,26 @@ class PagesTest {
         @Bean
         People people() {
             return PEOPLE;
+        }
+
+        @Bean
+        SshConnections connections() {
+            return new SshConnections() {
+                @Override
+                public List<SshConnection> list() {
+                    return List.of();
+                }
+
+                @Override
+                public List<SshConnection> of(long accountId) {
+                    return List.of();
+                }
+
+                @Override
+                public int count() {
+                    return 0;
+                }
+            };
         }
 
         @Bean
