@@ -8,6 +8,7 @@ import dev.warren.app.lab.Run;
 import dev.warren.app.lab.SishServer;
 import dev.warren.app.lab.SshKey;
 import dev.warren.app.lab.SshdServer;
+import dev.warren.app.lab.Swarm;
 import dev.warren.app.lab.WarrenServer;
 import dev.warren.app.lab.Workspace;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class Bed implements AutoCloseable {
     private static final int HEAP = 512;
     private static final int DIRECT = 256;
     private static final int QUICK_ROUNDS = 2;
+    private static final Duration FIRST_LIMIT = Duration.ofSeconds(60);
 
     private final Run run;
     private final OpenSsh ssh;
@@ -85,9 +87,13 @@ final class Bed implements AutoCloseable {
     /** Another Warren, which the caller closes. */
     WarrenServer freshWarren(List<String> jvm, List<String> settings) {
         report().progress("starting a Warren");
-        return WarrenServer.start(
-                workspace(),
-                WarrenServer.Setup.make(workspace(), "data-" + warrens++, jvm, settings));
+        WarrenServer fresh =
+                WarrenServer.start(
+                        workspace(),
+                        WarrenServer.Setup.make(workspace(), "data-" + warrens++, jvm, settings));
+        // the first log-in makes the account; all others are to be alike
+        Swarm.start(ssh, fresh, Swarm.Task.idle(1, 0, "first"), FIRST_LIMIT).complete().close();
+        return fresh;
     }
 
     SshdServer sshd() {

@@ -17,7 +17,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code kill -9} in the middle of traffic, and a second start on the same data. */
 final class KillDrill implements Experiment {
@@ -27,7 +28,7 @@ final class KillDrill implements Experiment {
     private static final Duration RETURN_LIMIT = Duration.ofSeconds(30);
     private static final double RETURN_SECONDS = 15;
 
-    /** What a user does who has no autossh. */
+    /** The client is started again a second after it ended, without the patience of autossh. */
     private static final String LOOP = "while :; do \"$@\"; sleep 1; done";
 
     @Override
@@ -46,7 +47,7 @@ final class KillDrill implements Experiment {
     }
 
     /** What must be the same after a kill. */
-    private record Memory(String whoami, String keys, String knownHosts) {}
+    private record Memory(List<String> account, List<String> keys, String knownHosts) {}
 
     @Override
     public void run(Run run) throws Exception {
@@ -81,36 +82,39 @@ final class KillDrill implements Experiment {
 
     private static Memory remember(OpenSsh ssh, WarrenServer warren) throws IOException {
         return new Memory(
-                say(ssh, warren, "whoami"),
-                say(ssh, warren, "keys ls"),
+                say(ssh, warren, "whoami", List.of("name", "roles", "key")),
+                say(ssh, warren, "keys ls", List.of("fingerprint", "type", "added")),
                 Files.readString(ssh.workspace().file("known_hosts")));
     }
 
-    /** A command's answer; the host key must be the known one once there is one. */
-    private static String say(OpenSsh ssh, WarrenServer warren, String words) {
-        List<String> command = new ArrayList<>(ssh.command(warren, List.of("-T")));
+    /**
+     * The lasting fields of a command's answer. The host key must be the known one once there is
+     * one, or the client does not log in.
+     */
+    private static List<String> say(
+            OpenSsh ssh, WarrenServer warren, String words, List<String> fields) {
+        List<String> command =
+                new ArrayList<>(ssh.command(warren, List.of("-T", "-o", "LogLevel=ERROR")));
         command.add(words + " --json");
-        return Programs.run(ssh.workspace(), "ssh-" + words.replace(' ', '-'), command, QUICK);
+        JsonNode answer =
+                JsonMapper.shared()
+                        .readTree(
+                                Programs.run(
+                                        ssh.workspace(),
+                                        "ssh-" + words.replace(' ', '-'),
+                                        command,
+                                        QUICK));
+        return fields.stream().map(field -> field + answer.findValues(field)).toList();
     }
 
     private static void loop(OpenSsh ssh, WarrenServer warren, Backend backend) {
-        List<String> forwarding =
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", LOOP, "sh"));
+        command.addAll(
                 ssh.forwarding(
                         warren,
                         List.of("kept:80:127.0.0.1:" + backend.port()),
-                        List.of("-o", "ServerAliveInterval=2"));
-        List<String> command = new ArrayList<>();
-        Programs.find("autossh")
-                .ifPresentOrElse(
-                        autossh -> {
-                            command.addAll(List.of(autossh.toString(), "-M", "0"));
-                            command.addAll(forwarding.subList(1, forwarding.size()));
-                        },
-                        () -> {
-                            command.addAll(List.of("/bin/sh", "-c", LOOP, "sh"));
-                            command.addAll(forwarding);
-                        });
-        ssh.workspace().start("kept-tunnel", command, Map.of("AUTOSSH_GATETIME", "0"));
+                        List.of("-o", "ServerAliveInterval=2")));
+        ssh.workspace().start("kept-tunnel", command);
     }
 
     /** Kills it while requests go through the tunnel. */
