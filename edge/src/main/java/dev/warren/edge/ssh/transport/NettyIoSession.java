@@ -13,6 +13,8 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.future.CloseFuture;
 import org.apache.sshd.common.io.AbstractIoWriteFuture;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NettyIoSession extends AbstractCloseable implements IoSession {
 
+    private static final long LINGER_MILLIS = 1000;
+
     private final NettyIoAcceptor acceptor;
     private final SocketChannel socket;
     private final long id;
@@ -50,6 +54,7 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
     private final Queue<Runnable> whenWritable = new ArrayDeque<>();
     private boolean reading;
     private boolean flushQueued;
+    private boolean discarding;
 
     NettyIoSession(NettyIoAcceptor acceptor, SocketChannel socket, long id, IoHandler handler) {
         this.acceptor = acceptor;
@@ -186,16 +191,38 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
 
     @Override
     protected CloseFuture doCloseGracefully() {
-        socket.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener(ChannelFutureListener.CLOSE)
-                .addListener(done -> closeFuture.setClosed());
+        linger();
+        closeFuture.setClosed();
         return closeFuture;
     }
 
     @Override
     protected void doCloseImmediately() {
-        socket.close();
+        linger();
         super.doCloseImmediately();
+    }
+
+    /**
+     * Sends what is written, ends this direction, and reads past what still comes for a moment. A
+     * socket closed with unread bytes is reset, and the client would lose the reason it was given.
+     */
+    private void linger() {
+        EventLoop loop = eventLoop();
+        if (!loop.inEventLoop()) {
+            try {
+                loop.execute(this::linger);
+            } catch (RejectedExecutionException stopping) {
+                socket.close();
+            }
+            return;
+        }
+        if (discarding) {
+            return;
+        }
+        discarding = true;
+        socket.config().setAutoRead(true);
+        socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> socket.shutdownOutput());
+        loop.schedule(() -> socket.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The pipeline's end of the connection. */
@@ -217,6 +244,10 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
             ByteBuf bytes = (ByteBuf) message;
+            if (discarding) {
+                bytes.release();
+                return;
+            }
             reading = true;
             try {
                 handler.messageReceived(NettyIoSession.this, new Received(bytes));
