@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 public final class Workspace implements AutoCloseable {
 
     private static final int MOST_CHILDREN = 512;
+    private static final int DELETIONS = 5;
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Path root;
     private final Duration grace;
@@ -147,10 +149,16 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
+    /** More than once: a process that was just killed may have been writing still. */
     private void delete() {
-        try (Stream<Path> all = Files.walk(root)) {
-            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-        } catch (IOException | UncheckedIOException e) {
+        for (int i = 0; i < DELETIONS && Files.exists(root); i++) {
+            try (Stream<Path> all = Files.walk(root)) {
+                all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            } catch (IOException | UncheckedIOException e) {
+                Waiting.pass(PAUSE); // a file went away under the walk
+            }
+        }
+        if (Files.exists(root)) {
             System.err.println("not deleted: " + root);
         }
     }
