@@ -1,6 +1,7 @@
 package dev.warren.edge.ssh.login;
 
 import dev.warren.core.people.Account;
+import dev.warren.core.people.LogIn;
 import dev.warren.core.people.People;
 import dev.warren.core.people.PeopleException;
 import java.util.concurrent.Semaphore;
@@ -46,18 +47,36 @@ final class Registrar {
         LoginName name = wanted.name();
         try {
             Account account = people.register(name.name(), wanted.key(), name.inviteCode());
-            return new Verdict.Accept(
-                    new Login(
-                            account,
-                            wanted.key().fingerprint(),
-                            name.options(),
-                            Login.Restrictions.NONE));
+            return accept(wanted, account);
         } catch (PeopleException refused) {
-            return new Verdict.Refuse("registration", refused.getMessage());
+            return refused.code() == PeopleException.Code.TAKEN
+                    ? lookAgain(wanted, refused)
+                    : refuse(refused.getMessage());
         } catch (RuntimeException broken) {
             LOG.warn("ssh registration failed", broken);
-            return new Verdict.Refuse(
-                    "registration", "the account could not be made now; try again later");
+            return refuse("the account could not be made now; try again later");
         }
+    }
+
+    /** Another connection of the same client may have been first with its new key. */
+    private Verdict lookAgain(Verdict.Register wanted, PeopleException refused) {
+        return switch (people.logIn(wanted.name().name(), wanted.key().fingerprint())) {
+            case LogIn.Known(Account account) -> accept(wanted, account);
+            case LogIn.Refused(String reason) -> refuse(reason);
+            case LogIn.MayRegister _, LogIn.NeedsInvite _ -> refuse(refused.getMessage());
+        };
+    }
+
+    private static Verdict accept(Verdict.Register wanted, Account account) {
+        return new Verdict.Accept(
+                new Login(
+                        account,
+                        wanted.key().fingerprint(),
+                        wanted.name().options(),
+                        Login.Restrictions.NONE));
+    }
+
+    private static Verdict refuse(String sentence) {
+        return new Verdict.Refuse("registration", sentence);
     }
 }

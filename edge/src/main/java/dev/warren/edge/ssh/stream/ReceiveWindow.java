@@ -7,10 +7,12 @@ import dev.warren.core.memory.Reservation;
  * The window of bytes that a client may send on one stream: every byte of it is charged to a
  * budget, from the moment the client is allowed to send it until somebody has taken it.
  *
- * <p>It starts small. While data flows it measures, by a probe that the client answers in order,
- * how much arrives in a round trip; when that is most of the window and what arrived was taken at
- * once, the window is what limits the client, and doubles if the budget has room to spare. When the
- * budget is nearly full, a grown window gives back what was taken instead of granting it again.
+ * <p>It starts small. While data flows it asks, by a probe that the client answers in order, what
+ * comes in a round trip; when that is most of the window, or the client came near its end, and what
+ * arrived was taken at once, the window is what limits the client, and doubles if the budget has
+ * room to spare. When whoever takes the bytes is what limits, so that most of a grown window waits
+ * for him, or when the budget is nearly full, it gives back what was taken instead of granting it
+ * again.
  *
  * <p>Confined to the connection's event loop.
  *
@@ -42,6 +44,7 @@ final class ReceiveWindow {
     private long spare;
     private boolean probing;
     private long sinceProbe;
+    private long leastGranted;
     private boolean closed;
 
     /**
@@ -85,8 +88,10 @@ final class ReceiveWindow {
         if (!probing && size() < max && granted < size() / 2) {
             probing = true;
             sinceProbe = 0;
+            leastGranted = granted;
             client.probe();
         }
+        leastGranted = Math.min(leastGranted, granted);
         return true;
     }
 
@@ -98,7 +103,7 @@ final class ReceiveWindow {
         probing = false;
         long size = size();
         long more = Math.min(size, max - size);
-        boolean limiting = sinceProbe >= size / 3 * 2;
+        boolean limiting = sinceProbe >= size / 3 * 2 || leastGranted <= size / 4;
         boolean takenAtOnce = held <= size / 4;
         if (!closed && limiting && takenAtOnce && roomToSpare(more) && reservation.tryGrow(more)) {
             meters.windowBytes.add(more);
@@ -120,7 +125,8 @@ final class ReceiveWindow {
     /** Somebody took {@code bytes} that were received. */
     void taken(long bytes) {
         held -= bytes;
-        if (closed || (size() - bytes >= initial && nearlyFull())) {
+        boolean grown = size() - bytes >= initial;
+        if (closed || (grown && (held > size() / 2 || nearlyFull()))) {
             giveBack(bytes);
             return;
         }

@@ -4,6 +4,7 @@ import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.Reservation;
 import dev.warren.edge.net.TrackedBuf;
 import dev.warren.edge.ssh.transport.NettyIoSession;
+import dev.warren.edge.ssh.transport.PacketArray;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
@@ -123,14 +124,15 @@ abstract class SshStream extends AbstractClientChannel implements ReceiveWindow.
         sendWindow -= length;
         setup.meters().sent.add(length);
         Buffer packet =
-                getSession()
-                        .createBuffer(
-                                SshConstants.SSH_MSG_CHANNEL_DATA, length + 2 * Integer.BYTES);
+                PacketArray.begin(
+                        getSession(),
+                        SshConstants.SSH_MSG_CHANNEL_DATA,
+                        length + 2 * Integer.BYTES);
         packet.putUInt(getRecipient());
         packet.putUInt(length);
         bytes.getBytes(bytes.readerIndex(), packet.array(), packet.wpos(), length);
         packet.wpos(packet.wpos() + length);
-        getSession().writePacket(packet).addListener(written -> payer.release(charge));
+        PacketArray.write(getSession(), packet).addListener(written -> payer.release(charge));
         return length;
     }
 

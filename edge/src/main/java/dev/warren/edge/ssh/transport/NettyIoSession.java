@@ -91,7 +91,10 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
     @Override
     public IoWriteFuture writeBuffer(Buffer buffer) {
         Written written = new Written(id);
-        ByteBuf bytes = Unpooled.wrappedBuffer(buffer.array(), buffer.rpos(), buffer.available());
+        // copied here and now: the caller uses its array again
+        int length = buffer.available();
+        ByteBuf bytes = socket.alloc().directBuffer(length, length);
+        bytes.writeBytes(buffer.array(), buffer.rpos(), length);
         if (eventLoop().inEventLoop() && foreignWrites.get() == 0) {
             socket.write(bytes).addListener(written);
             flushLater();
@@ -300,8 +303,8 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
         }
     }
 
-    private static final class Written extends AbstractIoWriteFuture
-            implements ChannelFutureListener {
+    /** The future of a packet that left the caller's array. */
+    static final class Written extends AbstractIoWriteFuture implements ChannelFutureListener {
 
         Written(Object id) {
             super(id, null);

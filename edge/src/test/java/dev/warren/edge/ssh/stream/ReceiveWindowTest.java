@@ -63,6 +63,29 @@ class ReceiveWindowTest {
     }
 
     @Test
+    void doublesWhenTheClientRanOutOfItBeforeItsAnswer() {
+        window.received(INITIAL / 2 + 1);
+        window.received(INITIAL / 2 - 1);
+        window.taken(INITIAL);
+
+        window.probeAnswered();
+
+        assertThat(window.size()).isEqualTo(2 * INITIAL);
+    }
+
+    @Test
+    void shrinksAgainWhenMostOfItWaitsForAReaderThatBecameSlow() {
+        moveARoundTrip(INITIAL);
+        moveARoundTrip(2 * INITIAL);
+        assertThat(window.size()).isEqualTo(4 * INITIAL);
+
+        window.received(4 * INITIAL);
+        window.taken(INITIAL);
+
+        assertThat(window.size()).isEqualTo(3 * INITIAL);
+    }
+
+    @Test
     void staysSmallForASlowReader() {
         window.received(40);
         assertThat(client.probes).isOne();
