@@ -4,7 +4,6 @@ import dev.warren.core.memory.MemoryBudget;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
@@ -24,13 +23,24 @@ public interface HttpTarget {
     Optional<EventLoop> eventLoop();
 
     /**
-     * Opens a stream for one visitor's connection; requests of that connection follow one another
-     * on it. The channel comes with auto-read off and an empty pipeline.
+     * Opens a stream for the visitor who sent {@code request}; later requests of the same
+     * connection follow one another on it. The channel comes with auto-read off and an empty
+     * pipeline.
      *
      * <p>A failure with {@link HttpRefusal} is answered with its status and words; any other with
      * 502.
      */
-    Future<Channel> connect(EventLoop loop, InetSocketAddress visitor);
+    Future<Channel> connect(EventLoop loop, HttpRequest request);
+
+    /** Says, before anything is opened, what is to be done with a request. */
+    default HttpPlan plan(HttpRequest request) {
+        return HttpPlan.AS_IS;
+    }
+
+    /** Somebody who looks on while this request and its answer pass, if anybody wants to. */
+    default Optional<HttpObserver> observe(HttpRequest request) {
+        return Optional.empty();
+    }
 
     /** Told of every answered request, after its last byte; on the visitor's event loop. */
     default void answered(HttpExchange exchange) {}

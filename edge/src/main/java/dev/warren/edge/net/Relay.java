@@ -7,7 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 
 /**
  * Passes the bytes of one duplex channel on to another: reads only while the other side takes, and
@@ -21,23 +21,23 @@ public final class Relay extends ChannelInboundHandlerAdapter {
 
     private final DuplexChannel from;
     private final DuplexChannel to;
-    private final LongConsumer counter;
+    private final Consumer<ByteBuf> witness;
 
-    private Relay(DuplexChannel from, DuplexChannel to, LongConsumer counter) {
+    private Relay(DuplexChannel from, DuplexChannel to, Consumer<ByteBuf> witness) {
         this.from = from;
         this.to = to;
-        this.counter = counter;
+        this.witness = witness;
     }
 
     /**
      * Joins {@code a} and {@code b} and starts to read both. When either is closed, the other is
      * closed once it has taken what was on its way.
      *
-     * @param fromA told the number of bytes of every piece that came from {@code a}, on its loop
+     * @param fromA shown every piece that came from {@code a}, on its loop, to look at and no more
      * @param fromB the same for {@code b}
      */
     public static void join(
-            DuplexChannel a, DuplexChannel b, LongConsumer fromA, LongConsumer fromB) {
+            DuplexChannel a, DuplexChannel b, Consumer<ByteBuf> fromA, Consumer<ByteBuf> fromB) {
         prepare(a);
         prepare(b);
         a.pipeline().addLast("relay", new Relay(a, b, fromA));
@@ -59,7 +59,7 @@ public final class Relay extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        counter.accept(((ByteBuf) message).readableBytes());
+        witness.accept((ByteBuf) message);
         to.write(message, to.voidPromise());
     }
 

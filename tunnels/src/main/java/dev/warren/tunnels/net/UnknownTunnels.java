@@ -2,11 +2,11 @@ package dev.warren.tunnels.net;
 
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** Answers for all hosts below the tunnels' domain that no tunnel has now. */
@@ -34,7 +34,7 @@ public final class UnknownTunnels implements HttpTarget {
     }
 
     @Override
-    public Future<Channel> connect(EventLoop loop, InetSocketAddress visitor) {
+    public Future<Channel> connect(EventLoop loop, HttpRequest request) {
         return loop.newFailedFuture(
                 new HttpRefusal(
                         404,

@@ -3,6 +3,7 @@ package dev.warren.tunnels.net;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.HttpExchange;
 import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.ssh.StreamRefusedException;
 import dev.warren.tunnels.live.Tunnel;
@@ -10,7 +11,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -41,10 +41,10 @@ final class WebTarget implements HttpTarget {
     }
 
     @Override
-    public Future<Channel> connect(EventLoop loop, InetSocketAddress visitor) {
+    public Future<Channel> connect(EventLoop loop, HttpRequest request) {
         Promise<Channel> promise = loop.newPromise();
         tunnel.streams()
-                .open(visitor)
+                .open(request.visitor())
                 .addListener((Future<Channel> opened) -> {
                     if (!opened.isSuccess()) {
                         promise.tryFailure(words(opened.cause()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.edge.http.HttpExchange;
 import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.ssh.ForwardRequest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WebTargetTest {
 
     private static final InetSocketAddress VISITOR = new InetSocketAddress("203.0.113.9", 5555);
+    private static final HttpRequest REQUEST = FakeRequest.get("/").from(VISITOR);
 
     private final EventLoop loop = new DefaultEventLoop();
     private final FakeConnection alice = new FakeConnection(FakeConnection.account(1, "alice"));
@@ -67,7 +69,7 @@ class WebTargetTest {
         var stream = new EmbeddedChannel();
         alice.streams(() -> alice.eventLoop().newSucceededFuture(stream));
 
-        var connected = target().connect(loop, VISITOR).sync();
+        var connected = target().connect(loop, REQUEST).sync();
 
         assertThat(connected.getNow()).isSameAs(stream);
         assertThat(alice.openings())
@@ -112,8 +114,8 @@ class WebTargetTest {
         var next = streams.iterator();
         alice.streams(() -> alice.eventLoop().newSucceededFuture(next.next()));
 
-        target().connect(loop, VISITOR).sync();
-        target().connect(loop, VISITOR).sync();
+        target().connect(loop, REQUEST).sync();
+        target().connect(loop, REQUEST).sync();
 
         assertThat(refusal(target()).status()).isEqualTo(503);
         streams.forEach(EmbeddedChannel::close);
@@ -164,7 +166,7 @@ class WebTargetTest {
     }
 
     private HttpRefusal refusal(HttpTarget target) throws InterruptedException {
-        var failed = target.connect(loop, VISITOR).await();
+        var failed = target.connect(loop, REQUEST).await();
         assertThat(failed.cause()).isInstanceOf(HttpRefusal.class);
         return (HttpRefusal) failed.cause();
     }

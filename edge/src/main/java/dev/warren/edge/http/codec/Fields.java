@@ -1,9 +1,13 @@
 package dev.warren.edge.http.codec;
 
+import dev.warren.edge.http.HttpField;
 import dev.warren.edge.http.HttpRefusal;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +140,30 @@ public final class Fields {
     public String value(int field) {
         int from = valueStart(field);
         return new String(bytes, from, valueEnd(field) - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The field as text, bytes as ISO 8859-1. */
+    public HttpField field(int field) {
+        int at = field * STRIDE;
+        int from = index[at];
+        String name =
+                new String(bytes, from, index[at + NAME_END] - from, StandardCharsets.ISO_8859_1);
+        return new HttpField(name, value(field));
+    }
+
+    /** All fields as text, in their order. */
+    public List<HttpField> all() {
+        return IntStream.range(0, count).mapToObj(this::field).toList();
+    }
+
+    /** The first value of a field of that name, given in any case. */
+    public Optional<String> find(String name) {
+        for (int i = 0; i < count; i++) {
+            if (field(i).name().equalsIgnoreCase(name)) {
+                return Optional.of(value(i));
+            }
+        }
+        return Optional.empty();
     }
 
     int valueStart(int field) {

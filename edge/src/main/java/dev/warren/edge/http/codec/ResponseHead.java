@@ -75,6 +75,12 @@ public final class ResponseHead {
         return status;
     }
 
+    /** The words behind the status, often empty; bytes as ISO 8859-1. */
+    public String reason() {
+        int from = Math.min(lineEnd, STATUS_AT + 4);
+        return new String(bytes, from, lineEnd - from, StandardCharsets.ISO_8859_1);
+    }
+
     /** Whether another head follows for the same request. */
     public boolean isInterim() {
         return status < 200 && status != 101;

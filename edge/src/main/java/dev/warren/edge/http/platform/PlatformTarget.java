@@ -2,6 +2,7 @@ package dev.warren.edge.http.platform;
 
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.net.ChargedReads;
 import dev.warren.edge.net.EventLoops;
@@ -13,7 +14,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.Optional;
@@ -53,7 +53,7 @@ public final class PlatformTarget implements HttpTarget {
     }
 
     @Override
-    public Future<Channel> connect(EventLoop loop, InetSocketAddress visitor) {
+    public Future<Channel> connect(EventLoop loop, HttpRequest request) {
         Promise<Channel> opened = loop.newPromise();
         if (!budget.tryAcquire(ChargedReads.RESERVE)) {
             return opened.setFailure(

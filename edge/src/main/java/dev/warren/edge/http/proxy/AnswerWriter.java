@@ -18,14 +18,17 @@ final class AnswerWriter {
     private final VisitorConnection visitor;
     private final RequestHead request;
     private final ResponseHead response;
+    private final Watch watch;
     private final BodyReader body;
     private final boolean dechunk;
     private long sent;
 
-    AnswerWriter(VisitorConnection visitor, RequestHead request, ResponseHead response) {
+    AnswerWriter(
+            VisitorConnection visitor, RequestHead request, ResponseHead response, Watch watch) {
         this.visitor = visitor;
         this.request = request;
         this.response = response;
+        this.watch = watch;
         this.body = response.body(request.method() == RequestHead.Method.HEAD);
         this.dechunk = request.isHttp10() && body.isChunked();
     }
@@ -75,6 +78,7 @@ final class AnswerWriter {
                         ? Persistence.CLOSE
                         : request.isHttp10() ? Persistence.KEEP_ALIVE : Persistence.UNSAID;
         int ready = dechunk ? 0 : body.accept(in);
+        watch.responseBody(in.slice(in.readerIndex(), ready));
         boolean copied = ready <= COPIED;
         ByteBuf out =
                 Renderer.response(
@@ -98,11 +102,14 @@ final class AnswerWriter {
         if (!dechunk) {
             int length = body.accept(in);
             sent += length;
-            visitor.write(in.readRetainedSlice(length));
+            ByteBuf piece = in.readRetainedSlice(length);
+            watch.responseBody(piece);
+            visitor.write(piece);
             return;
         }
         for (ByteBuf data = body.unchunk(in); data != null; data = body.unchunk(in)) {
             sent += data.readableBytes();
+            watch.responseBody(data);
             visitor.write(data);
         }
     }

@@ -1,12 +1,12 @@
 package dev.warren.edge.http.proxy;
 
 import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.http.codec.HeadReader;
 import dev.warren.edge.http.codec.RequestHead;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a request's target and opens the stream to it. Confined to the visitor's event loop. */
@@ -40,23 +40,23 @@ final class Connector {
      * Opens a stream and starts the exchange on it. A target that lives on another event loop has
      * the visitor moved there first, so that no byte changes threads.
      */
-    void connect(HttpTarget to, InetSocketAddress address) {
+    void connect(HttpTarget to, HttpRequest request) {
         EventLoop here = visitor.channel().eventLoop();
         EventLoop wanted = to.eventLoop().orElse(here);
         if (wanted == here) {
-            open(to, address, here);
+            open(to, request, here);
         } else {
-            visitor.moveTo(wanted, () -> open(to, address, wanted));
+            visitor.moveTo(wanted, () -> open(to, request, wanted));
         }
     }
 
-    private void open(HttpTarget to, InetSocketAddress address, EventLoop loop) {
+    private void open(HttpTarget to, HttpRequest request, EventLoop loop) {
         if (exchange.isOver()) {
             return;
         }
         connecting = true;
         visitor.expectWithin(context.timeouts().connect());
-        to.connect(loop, address)
+        to.connect(loop, request)
                 .addListener(done -> {
                     Channel stream = done.isSuccess() ? (Channel) done.getNow() : null;
                     if (loop.inEventLoop()) {

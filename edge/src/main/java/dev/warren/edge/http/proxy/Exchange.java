@@ -1,12 +1,17 @@
 package dev.warren.edge.http.proxy;
 
+import dev.warren.edge.http.HttpEdits;
+import dev.warren.edge.http.HttpField;
+import dev.warren.edge.http.HttpPlan;
 import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.HttpTarget;
+import dev.warren.edge.http.codec.EditedHeads;
 import dev.warren.edge.http.codec.RequestHead;
 import dev.warren.edge.http.codec.ResponseHead;
 import dev.warren.edge.http.platform.PlatformTarget;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.DuplexChannel;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +37,12 @@ final class Exchange {
     private final VisitorConnection visitor;
     private final ProxyContext context;
     private final RequestHead head;
+    private final Watch watch = new Watch();
     private final Upload upload;
     private final Report report;
     private final Connector connector;
+    private RequestHead sentHead;
+    private HttpEdits edits = HttpEdits.NONE;
     private @Nullable HttpTarget target;
     private @Nullable Upstream upstream;
     private @Nullable AnswerWriter writer;
@@ -51,8 +59,9 @@ final class Exchange {
         this.visitor = visitor;
         this.context = visitor.context();
         this.head = head;
-        this.upload = new Upload(head);
-        this.report = new Report(visitor, head, number);
+        this.sentHead = head;
+        this.upload = new Upload(head, watch);
+        this.report = new Report(visitor, head, watch, number);
         this.connector = new Connector(visitor, this);
     }
 
@@ -68,13 +77,46 @@ final class Exchange {
             return;
         }
         target = found;
+        switch (plan(found)) {
+            case HttpPlan.AsIs() -> forward(found);
+            case HttpPlan.Forward(HttpTarget to, HttpEdits changes) -> edit(to, changes);
+            case HttpPlan.Refuse(HttpRefusal refusal, List<HttpField> fields) ->
+                    fail(refusal, fields);
+            case HttpPlan.Answer words -> answerHere(words);
+        }
+    }
+
+    private HttpPlan plan(HttpTarget found) {
+        try {
+            return found.plan(report.request());
+        } catch (RuntimeException broken) {
+            return new HttpPlan.Refuse(Refusals.broken(broken));
+        }
+    }
+
+    private void edit(HttpTarget to, HttpEdits changes) {
+        edits = changes;
+        if (changes.changesRequest()) {
+            try {
+                sentHead = EditedHeads.request(head, changes, context.headLimits());
+            } catch (HttpRefusal | IllegalArgumentException unfit) {
+                fail(Refusals.broken(unfit));
+                return;
+            }
+        }
+        target = to;
+        forward(to);
+    }
+
+    private void forward(HttpTarget found) {
+        watch.begin(found, report.request());
         visitor.reads().chargeTo(found.budget());
         Upstream now = visitor.upstream();
         if (now != null && now.target() == found && now.isOpen()) {
             start(now);
         } else {
             visitor.closeUpstream();
-            connector.connect(found, report.address());
+            connector.connect(found, report.request());
         }
     }
 
@@ -86,9 +128,9 @@ final class Exchange {
         ByteBuf out =
                 Renderer.request(
                         visitor.channel().alloc(),
-                        head,
+                        sentHead,
+                        report.request(),
                         visitor.visitor(),
-                        report.requestId(),
                         early);
         try {
             upload.start(out, held, early);
@@ -161,7 +203,11 @@ final class Exchange {
         }
     }
 
-    private void answerHead(ResponseHead response, ByteBuf in) throws HttpRefusal {
+    private void answerHead(ResponseHead came, ByteBuf in) throws HttpRefusal {
+        ResponseHead response = came;
+        if (edits.changesResponse() && !came.isInterim()) {
+            response = EditedHeads.response(came, edits, context.headLimits());
+        }
         if (response.isInterim()) {
             AnswerWriter.interim(visitor, head, response, ++interim);
             touch();
@@ -171,13 +217,14 @@ final class Exchange {
             upgrade(response, in);
             return;
         }
-        AnswerWriter next = new AnswerWriter(visitor, head, response);
+        AnswerWriter next = new AnswerWriter(visitor, head, response, watch);
         writer = next;
         status = response.status();
         if (target instanceof PlatformTarget && FileAnswer.isOne(response)) {
             answerFile(response, next, in);
             return;
         }
+        watch.response(response);
         keep = mayKeep() && upload.isDone() && next.keepsVisitor();
         next.head(keep, in);
         answer = Answer.BODY;
@@ -266,7 +313,7 @@ final class Exchange {
         }
         status = 101;
         over = true;
-        new Upgraded(visitor, this::report).begin(response, in, stream, to);
+        new Upgraded(visitor, watch, this::report).begin(response, in, stream, to);
     }
 
     /** The answer is no HTTP. */
@@ -308,7 +355,7 @@ final class Exchange {
             retried = true;
             upload.restart();
             context.metrics().retried();
-            connector.connect(target, report.address());
+            connector.connect(target, report.request());
         } else {
             fail(Refusals.hungUp());
         }
@@ -316,6 +363,10 @@ final class Exchange {
 
     /** Answers with the edge's own words if that is still possible, and ends the exchange. */
     void fail(HttpRefusal refusal) {
+        fail(refusal, List.of());
+    }
+
+    private void fail(HttpRefusal refusal, List<HttpField> fields) {
         if (over) {
             return;
         }
@@ -329,7 +380,26 @@ final class Exchange {
         keep = mayKeep() && upload.isRestSmall();
         visitor.write(
                 Problems.render(
-                        visitor.channel().alloc(), refusal, head, report.requestId(), !keep));
+                        visitor.channel().alloc(),
+                        refusal,
+                        head,
+                        report.requestId(),
+                        fields,
+                        !keep));
+        answered();
+    }
+
+    private void answerHere(HttpPlan.Answer words) {
+        status = words.status();
+        keep = mayKeep() && upload.isRestSmall();
+        sent = words.body().length;
+        visitor.write(
+                Problems.render(visitor.channel().alloc(), words, head, report.requestId(), !keep));
+        answered();
+    }
+
+    /** The edge has answered; the rest of the request is read past if it is small. */
+    private void answered() {
         answer = Answer.DONE;
         upload.discard();
         if (keep && !upload.isDone()) {

@@ -1,11 +1,14 @@
 package dev.warren.edge.http.proxy;
 
+import dev.warren.edge.http.HttpField;
+import dev.warren.edge.http.HttpPlan;
 import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.codec.FieldName;
 import dev.warren.edge.http.codec.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +36,18 @@ final class Problems {
 
     private Problems() {}
 
-    /** A whole answer, head and body. {@code head} is null when it could not be read. */
+    /**
+     * A whole answer, head and body.
+     *
+     * @param head null when it could not be read
+     * @param fields more fields for its head
+     */
     static ByteBuf render(
             ByteBufAllocator allocator,
             HttpRefusal refusal,
             @Nullable RequestHead head,
             String requestId,
+            List<HttpField> fields,
             boolean close) {
         Form form = head == null ? Form.TEXT : form(head);
         String detail = String.valueOf(refusal.getMessage());
@@ -57,6 +66,7 @@ final class Problems {
         field(answer, "Cache-Control", "no-store");
         field(answer, "X-Content-Type-Options", "nosniff");
         field(answer, "X-Request-Id", requestId);
+        fields.forEach(field -> field(answer, field.name(), field.value()));
         if (form == Form.HTML) {
             field(
                     answer,
@@ -72,6 +82,25 @@ final class Problems {
         out.writeCharSequence(answer, StandardCharsets.ISO_8859_1);
         boolean bodiless = head != null && head.method() == RequestHead.Method.HEAD;
         return bodiless ? out : out.writeBytes(bytes);
+    }
+
+    /** A whole answer with somebody else's words. */
+    static ByteBuf render(
+            ByteBufAllocator allocator,
+            HttpPlan.Answer words,
+            RequestHead head,
+            String requestId,
+            boolean close) {
+        StringBuilder answer = new StringBuilder(512);
+        answer.append("HTTP/1.1 ").append(words.status()).append(" \r\n");
+        words.fields().forEach(field -> field(answer, field.name(), field.value()));
+        field(answer, "Content-Length", Integer.toString(words.body().length));
+        field(answer, "X-Request-Id", requestId);
+        connection(answer, head, close);
+        answer.append("\r\n");
+        ByteBuf out = allocator.directBuffer(answer.length() + words.body().length);
+        out.writeCharSequence(answer, StandardCharsets.ISO_8859_1);
+        return head.method() == RequestHead.Method.HEAD ? out : out.writeBytes(words.body());
     }
 
     private static void connection(

@@ -2,10 +2,13 @@ package dev.warren.edge.http.proxy;
 
 import dev.warren.edge.http.HttpRefusal;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the front door says when a target cannot answer. */
 final class Refusals {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final String BAD_GATEWAY = "Bad gateway";
 
     private Refusals() {}
@@ -15,6 +18,13 @@ final class Refusals {
                 404,
                 "Not found",
                 "nothing is served here for host %s at this path".formatted(host));
+    }
+
+    /** What a module said of the request made no sense; the log has the details. */
+    static HttpRefusal broken(Exception cause) {
+        LOG.warn("http a target's rule failed", cause);
+        return new HttpRefusal(
+                500, "Internal error", "a rule of this address failed; its operator can see why");
     }
 
     static HttpRefusal unreachable() {

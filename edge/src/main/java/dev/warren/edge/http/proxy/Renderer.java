@@ -69,15 +69,21 @@ final class Renderer {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** A request's head for a backend, with room for {@code extra} bytes behind it. */
+    /**
+     * A request's head for a backend, with room for {@code extra} bytes behind it.
+     *
+     * @param head what the backend gets, edited perhaps
+     * @param asked what the visitor sent, of which the forwarding fields tell
+     */
     static ByteBuf request(
             ByteBufAllocator allocator,
             RequestHead head,
+            SeenRequest asked,
             Visitor visitor,
-            String requestId,
             int extra) {
         Fields fields = head.fields();
-        int room = visitor.isTrusted() ? 2 * head.size() : 0;
+        int room = visitor.isTrusted() ? 2 * asked.head().size() : 0;
+        String requestId = asked.requestId();
         ByteBuf out =
                 allocator.directBuffer(
                         head.size() + visitor.room() + requestId.length() + room + extra);
@@ -99,7 +105,7 @@ final class Renderer {
         if (head.takesTrailers()) {
             out.writeBytes(TRAILERS);
         }
-        visitor.copyTo(head, requestId, out);
+        visitor.copyTo(asked.head(), requestId, out);
         return out.writeBytes(END);
     }
 

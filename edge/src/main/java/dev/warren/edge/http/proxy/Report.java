@@ -3,7 +3,6 @@ package dev.warren.edge.http.proxy;
 import dev.warren.edge.http.HttpExchange;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.http.codec.RequestHead;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** What is told of an exchange when it is over: to the figures, the log and the target. */
@@ -13,23 +12,27 @@ final class Report {
 
     private final ProxyContext context;
     private final RequestHead head;
-    private final InetSocketAddress address;
-    private final String requestId;
+    private final SeenRequest request;
+    private final Watch watch;
     private final long started = System.nanoTime();
 
-    Report(VisitorConnection visitor, RequestHead head, long number) {
+    Report(VisitorConnection visitor, RequestHead head, Watch watch, long number) {
         this.context = visitor.context();
         this.head = head;
-        this.address = visitor.visitor().address(head);
-        this.requestId = visitor.visitor().requestId(head, number);
+        this.watch = watch;
+        this.request =
+                new SeenRequest(
+                        head,
+                        visitor.visitor().address(head),
+                        visitor.visitor().requestId(head, number));
     }
 
-    InetSocketAddress address() {
-        return address;
+    SeenRequest request() {
+        return request;
     }
 
     String requestId() {
-        return requestId;
+        return request.requestId();
     }
 
     /** Tells it. {@code status} is 0 when the visitor went before any answer. */
@@ -38,9 +41,6 @@ final class Report {
         HttpMetrics metrics = context.metrics();
         metrics.passed(fromVisitor, toVisitor);
         metrics.answered(target == null ? "edge" : target.kind(), status, nanos);
-        if (status == 0) {
-            return;
-        }
         HttpExchange exchange =
                 new HttpExchange(
                         head.methodName(),
@@ -50,8 +50,12 @@ final class Report {
                         fromVisitor,
                         toVisitor,
                         nanos,
-                        address,
-                        requestId);
+                        request.visitor(),
+                        request.requestId());
+        watch.ended(exchange);
+        if (status == 0) {
+            return;
+        }
         if (context.settings().accessLog()) {
             AccessLog.write(exchange);
         }

@@ -19,13 +19,15 @@ final class Upgraded {
 
     private final VisitorConnection visitor;
     private final ProxyContext context;
+    private final Watch watch;
     private final End end;
     private long fromVisitor;
     private long toVisitor;
 
-    Upgraded(VisitorConnection visitor, End end) {
+    Upgraded(VisitorConnection visitor, Watch watch, End end) {
         this.visitor = visitor;
         this.context = visitor.context();
+        this.watch = watch;
         this.end = end;
     }
 
@@ -37,9 +39,12 @@ final class Upgraded {
      */
     void begin(ResponseHead response, ByteBuf in, Upstream stream, DuplexChannel to) {
         visitor.write(Renderer.switching(visitor.channel().alloc(), response));
+        watch.response(response);
+        watch.upgradedToVisitor(in);
         visitor.write(in.readRetainedSlice(in.readableBytes()));
         ByteBuf early = visitor.held();
         if (early != null) {
+            watch.upgradedFromVisitor(early);
             stream.write(early.readRetainedSlice(early.readableBytes()));
         }
         visitor.flush();
@@ -50,13 +55,15 @@ final class Upgraded {
         Relay.join(from, to, this::passedUp, this::passedDown);
     }
 
-    private void passedUp(long bytes) {
-        fromVisitor += bytes;
+    private void passedUp(ByteBuf bytes) {
+        fromVisitor += bytes.readableBytes();
+        watch.upgradedFromVisitor(bytes);
         visitor.expectWithin(context.timeouts().upgraded());
     }
 
-    private void passedDown(long bytes) {
-        toVisitor += bytes;
+    private void passedDown(ByteBuf bytes) {
+        toVisitor += bytes.readableBytes();
+        watch.upgradedToVisitor(bytes);
         visitor.expectWithin(context.timeouts().upgraded());
     }
 

@@ -25,11 +25,13 @@ final class Upload {
     }
 
     private final RequestHead head;
+    private final Watch watch;
     private final BodyReader body;
     private Stage stage = Stage.WAITING;
 
-    Upload(RequestHead head) {
+    Upload(RequestHead head, Watch watch) {
         this.head = head;
+        this.watch = watch;
         this.body = head.body();
     }
 
@@ -72,7 +74,9 @@ final class Upload {
     /** Begins to stream; {@code early} bytes of {@code held} are copied behind the head. */
     void start(ByteBuf out, @Nullable ByteBuf held, int early) throws HttpRefusal {
         if (held != null && early > 0) {
-            out.writeBytes(held, body.accept(held));
+            int length = body.accept(held);
+            watch.requestBody(held.slice(held.readerIndex(), length));
+            out.writeBytes(held, length);
         }
         stage = body.done() ? Stage.DONE : Stage.STREAMING;
     }
@@ -119,7 +123,9 @@ final class Upload {
                 if (to == null || !hasRoom(to)) {
                     return false;
                 }
-                to.write(in.readRetainedSlice(body.accept(in)));
+                ByteBuf piece = in.readRetainedSlice(body.accept(in));
+                watch.requestBody(piece);
+                to.write(piece);
             }
             case DISCARDING -> in.skipBytes(body.accept(in));
         }

@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -220,9 +221,8 @@ final class VisitorConnection extends Deadlines.Entry {
             return;
         }
         context.metrics().refused(Integer.toString(refusal.status()));
-        write(
-                Problems.render(
-                        channel.alloc(), refusal, null, visitor.requestId(null, ++requests), true));
+        String id = visitor.requestId(null, ++requests);
+        write(Problems.render(channel.alloc(), refusal, null, id, List.of(), true));
         end(true);
     }
 

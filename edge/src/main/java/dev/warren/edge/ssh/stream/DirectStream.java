@@ -7,12 +7,13 @@ import dev.warren.edge.ssh.DirectHandler;
 import dev.warren.edge.ssh.DirectReply;
 import dev.warren.edge.ssh.DirectRequest;
 import dev.warren.edge.ssh.SshConnection;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
@@ -26,7 +27,7 @@ import org.apache.sshd.common.util.buffer.Buffer;
  */
 final class DirectStream extends SshStream {
 
-    private static final LongConsumer UNCOUNTED = bytes -> {};
+    private static final Consumer<ByteBuf> UNCOUNTED = bytes -> {};
 
     private final StreamSetup setup;
     private final DirectHandler handler;

@@ -2,6 +2,9 @@ package dev.warren.edge.http.proxy;
 
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.HttpExchange;
+import dev.warren.edge.http.HttpObserver;
+import dev.warren.edge.http.HttpPlan;
+import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.net.ChargedReads;
 import io.netty.bootstrap.Bootstrap;
@@ -18,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A target whose streams are TCP connections to a {@link Backend}. */
@@ -28,11 +32,33 @@ final class FakeTarget implements HttpTarget {
     private final @Nullable EventLoop loop;
     private final List<HttpExchange> answered = new CopyOnWriteArrayList<>();
     private final List<Channel> streams = new CopyOnWriteArrayList<>();
+    private volatile Function<HttpRequest, HttpPlan> plan = request -> HttpPlan.AS_IS;
+    private volatile @Nullable HttpObserver observer;
 
     FakeTarget(InetSocketAddress address, MemoryBudget budget, @Nullable EventLoop loop) {
         this.address = address;
         this.budget = budget;
         this.loop = loop;
+    }
+
+    FakeTarget planning(Function<HttpRequest, HttpPlan> rule) {
+        plan = rule;
+        return this;
+    }
+
+    FakeTarget observedBy(HttpObserver whoever) {
+        observer = whoever;
+        return this;
+    }
+
+    @Override
+    public HttpPlan plan(HttpRequest request) {
+        return plan.apply(request);
+    }
+
+    @Override
+    public Optional<HttpObserver> observe(HttpRequest request) {
+        return Optional.ofNullable(observer);
     }
 
     List<HttpExchange> answered() {
@@ -59,7 +85,7 @@ final class FakeTarget implements HttpTarget {
     }
 
     @Override
-    public Future<Channel> connect(EventLoop where, InetSocketAddress visitor) {
+    public Future<Channel> connect(EventLoop where, HttpRequest request) {
         Promise<Channel> opened = where.newPromise();
         new Bootstrap()
                 .group(where)

@@ -1,0 +1,38 @@
+package dev.warren.edge.http;
+
+import java.util.Locale;
+
+/**
+ * One header field: a token for a name, and a value of visible characters, blanks and bytes above
+ * 0x7f (read as ISO 8859-1). So no field can end its line or begin another.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5">RFC 9110, 5</a>
+ */
+public record HttpField(String name, String value) {
+
+    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+    public HttpField {
+        if (name.isEmpty() || !name.chars().allMatch(HttpField::isToken)) {
+            throw new IllegalArgumentException(
+                    "header name: %s (expected: letters, digits and hyphens)".formatted(name));
+        }
+        if (!value.chars().allMatch(c -> c == '\t' || c >= ' ' && c <= 0xff && c != 0x7f)) {
+            throw new IllegalArgumentException(
+                    "header %s: its value has a character that a header cannot hold"
+                            .formatted(name));
+        }
+    }
+
+    private static boolean isToken(int c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || TOKEN_MARKS.indexOf(c) >= 0;
+    }
+
+    /** The name in lower case, by which names are compared. */
+    public String key() {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

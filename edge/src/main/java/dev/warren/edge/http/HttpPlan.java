@@ -1,0 +1,46 @@
+package dev.warren.edge.http;
+
+import java.util.List;
+
+/** What a target wants done with one request. */
+public sealed interface HttpPlan {
+
+    /** The request goes to the target as it came. */
+    HttpPlan AS_IS = new AsIs();
+
+    record AsIs() implements HttpPlan {}
+
+    /**
+     * The request goes on, changed perhaps, to {@code target}: the one that was asked, or one of
+     * several behind it, whose own plan is not asked for.
+     */
+    record Forward(HttpTarget target, HttpEdits edits) implements HttpPlan {}
+
+    /** The edge refuses it in the form that the visitor understands, with more fields. */
+    record Refuse(HttpRefusal refusal, List<HttpField> fields) implements HttpPlan {
+
+        public Refuse(HttpRefusal refusal) {
+            this(refusal, List.of());
+        }
+    }
+
+    /**
+     * The edge answers with these words, which the target's owner or the platform wrote.
+     *
+     * @param status 200 to 599, but not 204, 304 or 205, which have no body
+     * @param fields without framing, which the edge adds
+     * @param body at most 256 KiB
+     */
+    record Answer(int status, List<HttpField> fields, byte[] body) implements HttpPlan {
+
+        private static final int MOST = 256 * 1024;
+
+        public Answer {
+            if (status < 200 || status > 599 || body.length > MOST) {
+                throw new IllegalArgumentException(
+                        "answer: status %d, %d bytes (expected: 200 to 599, at most %d bytes)"
+                                .formatted(status, body.length, MOST));
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.warren.edge.http;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** A request's head as the visitor sent it. Immutable. */
+public interface HttpRequest {
+
+    /** The method as sent. */
+    String method();
+
+    /** The host that was routed: lower case, without port. */
+    String host();
+
+    /** Path and query as sent, as long as {@code warren.http.limits.target} allows. */
+    String target();
+
+    /** The same without the query. */
+    String path();
+
+    /** {@code HTTP/1.0} or {@code HTTP/1.1}. */
+    String version();
+
+    /** The first value of that name, given in any case. */
+    Optional<String> field(String name);
+
+    /** All fields in the order in which they came. */
+    List<HttpField> fields();
+
+    /** The visitor's address, as trusted proxies tell it where there are any. */
+    InetSocketAddress visitor();
+
+    /** The id that logs and {@code X-Request-Id} carry. */
+    String requestId();
+
+    /** Whether it asks to leave HTTP, as for a WebSocket. */
+    boolean wantsUpgrade();
+}

@@ -1,0 +1,19 @@
+package dev.warren.edge.http;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The head of a target's answer. Immutable. */
+public interface HttpResponse {
+
+    int status();
+
+    /** The words behind the status, often empty. */
+    String reason();
+
+    /** The first value of that name, given in any case. */
+    Optional<String> field(String name);
+
+    /** All fields in the order in which they came. */
+    List<HttpField> fields();
+}

@@ -1,0 +1,84 @@
+package dev.warren.edge.http.codec;
+
+import dev.warren.edge.http.HttpEdits;
+import dev.warren.edge.http.HttpField;
+import dev.warren.edge.http.HttpRefusal;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes changed copies of heads. A copy is parsed again, so it obeys the same rules as one from the
+ * wire.
+ */
+public final class EditedHeads {
+
+    private static final byte[] LINE_END = {Octets.CR, Octets.LF};
+
+    private EditedHeads() {}
+
+    /** A request's head after its edits. */
+    public static RequestHead request(RequestHead head, HttpEdits edits, HeadLimits limits)
+            throws HttpRefusal {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(head.size() + 256);
+        line(
+                out,
+                "%s %s HTTP/1.%d"
+                        .formatted(
+                                head.methodName(),
+                                edits.target().orElseGet(() -> head.target(Integer.MAX_VALUE)),
+                                head.isHttp10() ? 0 : 1));
+        Optional<HttpField> host = edits.host().map(name -> new HttpField("Host", name));
+        host.ifPresent(field -> line(out, field));
+        for (int i = 0; i < head.fields().count(); i++) {
+            boolean replaced = host.isPresent() && head.fields().name(i) == FieldName.HOST;
+            if (!replaced) {
+                keep(out, head.fields(), i, edits.requestWithout());
+            }
+        }
+        return new RequestParser(roomy(limits)).parse(end(out, edits.requestWith()));
+    }
+
+    /** A response's head after its edits. */
+    public static ResponseHead response(ResponseHead head, HttpEdits edits, HeadLimits limits)
+            throws HttpRefusal {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(head.size() + 256);
+        line(
+                out,
+                "HTTP/1.%d %d %s".formatted(head.isHttp10() ? 0 : 1, head.status(), head.reason()));
+        for (int i = 0; i < head.fields().count(); i++) {
+            keep(out, head.fields(), i, edits.responseWithout());
+        }
+        return ResponseHead.parse(end(out, edits.responseWith()), roomy(limits));
+    }
+
+    private static void keep(
+            ByteArrayOutputStream out, Fields fields, int index, Set<String> without) {
+        HttpField field = fields.field(index);
+        if (!without.contains(field.key())) {
+            line(out, field);
+        }
+    }
+
+    private static byte[] end(ByteArrayOutputStream out, List<HttpField> with) {
+        with.forEach(field -> line(out, field));
+        out.writeBytes(LINE_END);
+        return out.toByteArray();
+    }
+
+    private static void line(ByteArrayOutputStream out, HttpField field) {
+        line(out, field.name() + ": " + field.value());
+    }
+
+    private static void line(ByteArrayOutputStream out, String line) {
+        out.writeBytes(line.getBytes(StandardCharsets.ISO_8859_1));
+        out.writeBytes(LINE_END);
+    }
+
+    /** A visitor whose own head just fits is not to pay for what was added to it. */
+    private static HeadLimits roomy(HeadLimits limits) {
+        return new HeadLimits(2 * limits.bytes(), 2 * limits.target(), limits.fields() + 64);
+    }
+}

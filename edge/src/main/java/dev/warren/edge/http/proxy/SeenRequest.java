@@ -1,0 +1,53 @@
+package dev.warren.edge.http.proxy;
+
+import dev.warren.edge.http.HttpField;
+import dev.warren.edge.http.HttpRequest;
+import dev.warren.edge.http.codec.RequestHead;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** A request as targets see it. */
+record SeenRequest(RequestHead head, InetSocketAddress visitor, String requestId)
+        implements HttpRequest {
+
+    @Override
+    public String method() {
+        return head.methodName();
+    }
+
+    @Override
+    public String host() {
+        return head.authority().host();
+    }
+
+    @Override
+    public String target() {
+        return head.target(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public String path() {
+        return head.path(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public String version() {
+        return head.isHttp10() ? "HTTP/1.0" : "HTTP/1.1";
+    }
+
+    @Override
+    public Optional<String> field(String name) {
+        return head.fields().find(name);
+    }
+
+    @Override
+    public List<HttpField> fields() {
+        return head.fields().all();
+    }
+
+    @Override
+    public boolean wantsUpgrade() {
+        return head.wantsUpgrade();
+    }
+}
