@@ -30,6 +30,7 @@ public final class SwarmMain {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration TASK_LIMIT = Duration.ofMinutes(30);
+    private static final Duration LONGER_THAN_ANY_DRILL = Duration.ofHours(6);
     private static final int AT_ONCE = 8;
     private static final int READ_BUFFER = 4 << 10;
 
@@ -59,6 +60,8 @@ public final class SwarmMain {
                 List.of(ClientBuilder.DH2KEX.apply(BuiltinDHFactories.curve25519)));
         client.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
         CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
+        // a client that gave a stalled backend up would end the very streams that a drill looks at
+        CoreModuleProperties.NIO2_MIN_WRITE_TIMEOUT.set(client, LONGER_THAN_ANY_DRILL);
         CoreModuleProperties.NIO2_READ_BUFFER_SIZE.set(client, READ_BUFFER);
         CoreModuleProperties.WINDOW_SIZE.set(client, (long) job.task().window());
         client.start();
