@@ -39,6 +39,9 @@ public final class SishServer implements WebGateway {
                                 "--domain=" + DOMAIN,
                                 "--authentication=false",
                                 "--private-keys-directory=" + workspace.directory("sish-keys"),
+                                // it does not start without one, though nobody is asked for a key
+                                "--authentication-keys-directory="
+                                        + workspace.directory("sish-clients"),
                                 "--load-templates=false",
                                 "--bind-random-subdomains=false",
                                 "--bind-random-ports=false",
