@@ -57,6 +57,11 @@ final class Crowd implements AutoCloseable {
                         visitor.problem().isEmpty() && (visitor.bytes() > 0 || visitor.refused()));
     }
 
+    /** How many were told in words that there is no room. */
+    long refused() {
+        return visitors.stream().filter(SlowVisitor::refused).count();
+    }
+
     /** Why the first of those broke that did; empty when none did. */
     String firstProblem() {
         return visitors.stream()
@@ -72,7 +77,7 @@ final class Crowd implements AutoCloseable {
                 name,
                 size(),
                 visitors.stream().filter(visitor -> visitor.bytes() > 0).count(),
-                visitors.stream().filter(SlowVisitor::refused).count(),
+                refused(),
                 visitors.stream().filter(visitor -> !visitor.problem().isEmpty()).count(),
                 bytes() / 1e6);
     }

@@ -15,6 +15,7 @@ public final class Drills {
                 new Experiments(
                         "drill",
                         List.of(
+                                new MemoryFloodDrill(),
                                 new SlowReadersDrill(),
                                 new BigTransfersDrill(),
                                 new RekeyDrill(),

@@ -4,7 +4,9 @@ import dev.warren.app.lab.Entrance;
 import dev.warren.app.lab.HttpVisitor;
 import dev.warren.app.lab.Waiting;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A visitor who is a burden: one that reads slowly, or one that sends to a backend that stalls. */
@@ -16,6 +18,7 @@ final class SlowVisitor implements AutoCloseable {
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
     private static final long ENDLESS = 1L << 50;
+    private static final int PIECE = 1 << 10;
 
     private final Entrance entrance;
     private final Thread thread;
@@ -35,7 +38,11 @@ final class SlowVisitor implements AutoCloseable {
         /** Reads a gigabyte at 10 KB/s. */
         DOWNLOAD,
         /** Sends without end to a backend that does not read. */
-        UPLOAD
+        UPLOAD,
+        /** The same in chunks, so that nobody is told how much will come. */
+        CHUNKED_UPLOAD,
+        /** Asks again and again for what decompression makes huge. */
+        BOMBS
     }
 
     static SlowVisitor start(Entrance entrance, Kind kind) {
@@ -49,7 +56,9 @@ final class SlowVisitor implements AutoCloseable {
             visitor = connection;
             switch (kind) {
                 case DOWNLOAD -> download(connection);
-                case UPLOAD -> upload(connection);
+                case UPLOAD -> upload(connection, "Content-Length: " + ENDLESS, new byte[PIECE]);
+                case CHUNKED_UPLOAD -> upload(connection, "Transfer-Encoding: chunked", chunk());
+                case BOMBS -> bombs(connection);
             }
         } catch (IOException e) {
             problem = stop ? "" : e.toString();
@@ -66,13 +75,32 @@ final class SlowVisitor implements AutoCloseable {
         }
     }
 
-    private void upload(HttpVisitor connection) throws IOException {
-        connection.request("PUT", "/", "Content-Length: " + ENDLESS + "\r\n");
+    private void upload(HttpVisitor connection, String framing, byte[] part) throws IOException {
+        connection.request("PUT", "/", framing + "\r\n");
         status = OK;
-        byte[] part = new byte[1 << 10];
         while (!stop) {
             connection.out().write(part);
             bytes += part.length;
+        }
+    }
+
+    private static byte[] chunk() {
+        byte[] chunk = new byte[PIECE];
+        byte[] size = "3f8\r\n".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(size, 0, chunk, 0, size.length);
+        chunk[size.length + 0x3f8] = '\r';
+        chunk[size.length + 0x3f9] = '\n';
+        return Arrays.copyOf(chunk, size.length + 0x3fa);
+    }
+
+    private void bombs(HttpVisitor connection) throws IOException {
+        while (!stop) {
+            connection.request("GET", "/bomb", "");
+            HttpVisitor.Head head = connection.head();
+            status = head.status();
+            connection.body().skipNBytes(Math.max(0, head.length()));
+            bytes += head.length();
+            Waiting.pass(PAUSE);
         }
     }
 

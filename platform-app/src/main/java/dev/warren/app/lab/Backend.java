@@ -2,12 +2,14 @@ package dev.warren.app.lab;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * The web server behind the tunnels of a drill.
@@ -15,7 +17,8 @@ import java.util.concurrent.Executors;
  * <ul>
  *   <li>{@code GET /} answers three bytes;
  *   <li>{@code GET /bytes/N} answers the first N bytes of {@link ByteSequence};
- *   <li>{@code PUT /bytes/N} answers how many of the body's first N bytes were right.
+ *   <li>{@code PUT /bytes/N} answers how many of the body's first N bytes were right;
+ *   <li>{@code GET /bomb} answers a quarter of a megabyte that gzip makes 256 MiB of zeros of.
  * </ul>
  */
 public final class Backend implements AutoCloseable {
@@ -23,6 +26,7 @@ public final class Backend implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+    private static final int BOMB_MEBIBYTES = 256;
 
     static {
         // its headers and body are separate writes: with Nagle's algorithm each answer takes 40 ms
@@ -46,6 +50,8 @@ public final class Backend implements AutoCloseable {
                                 exchange.getRequestURI().getPath().equals("/") ? OK : NOT_FOUND,
                                 "ok\n"));
         server.createContext("/bytes/", Backend::bytes);
+        byte[] bomb = bomb();
+        server.createContext("/bomb", exchange -> bomb(exchange, bomb));
         server.start();
     }
 
@@ -66,6 +72,26 @@ public final class Backend implements AutoCloseable {
             ByteSequence.write(body, size);
         } finally {
             exchange.close();
+        }
+    }
+
+    private static byte[] bomb() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < BOMB_MEBIBYTES; i++) {
+                gzip.write(zeros);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void bomb(HttpExchange exchange, byte[] bomb) throws IOException {
+        exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        exchange.getResponseHeaders().set("Content-Type", "text/plain");
+        exchange.sendResponseHeaders(OK, bomb.length);
+        try (var body = exchange.getResponseBody()) {
+            body.write(bomb);
         }
     }
 

@@ -86,6 +86,11 @@ public final class ProcFs {
         return kilobytes(pid, "status", "VmRSS").orElse(0);
     }
 
+    /** The most that was ever resident, in bytes, as the kernel keeps it. */
+    public long peakResidentBytes(long pid) {
+        return kilobytes(pid, "status", "VmHWM").orElse(0);
+    }
+
     /** Memory in bytes with shared pages divided among their users; resident when not readable. */
     public long proportionalBytes(long pid) {
         return kilobytes(pid, "smaps_rollup", "Pss").orElseGet(() -> residentBytes(pid));

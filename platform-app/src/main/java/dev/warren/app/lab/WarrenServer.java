@@ -154,6 +154,15 @@ public final class WarrenServer implements WebGateway {
         return PROC.residentBytes(child.pid());
     }
 
+    /** The most that was ever resident. */
+    public long peakResidentBytes() {
+        return PROC.peakResidentBytes(child.pid());
+    }
+
+    public int managementPort() {
+        return setup.ports().management();
+    }
+
     public Prometheus metrics() {
         return Prometheus.parse(
                 new HttpProbe(setup.ports().management()).text("/actuator/prometheus"));

@@ -1,0 +1,55 @@
+package dev.warren.app.drill;
+
+import dev.warren.app.lab.Entrance;
+import dev.warren.app.lab.ExactTransfer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Transfers side by side, half of them down and half up, each byte compared. */
+final class Flood {
+
+    private Flood() {}
+
+    /**
+     * How a flood went.
+     *
+     * @param wrong transfers that did not arrive to the byte
+     * @param problem what went wrong first; empty when nothing did
+     */
+    record Outcome(int transfers, int wrong, double seconds, double megabytes, String problem) {}
+
+    static Outcome run(Entrance entrance, int transfers, long size) throws InterruptedException {
+        long begin = System.nanoTime();
+        List<ExactTransfer.Outcome> outcomes = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<ExactTransfer.Outcome>> tasks = new ArrayList<>();
+            for (int i = 0; i < transfers; i++) {
+                boolean down = i % 2 == 0;
+                tasks.add(() ->
+                        down
+                                ? ExactTransfer.download(entrance, size)
+                                : ExactTransfer.upload(entrance, size));
+            }
+            for (Future<ExactTransfer.Outcome> done : threads.invokeAll(tasks)) {
+                outcomes.add(done.get());
+            }
+        } catch (ExecutionException broken) {
+            throw new IllegalStateException(broken);
+        }
+        List<ExactTransfer.Outcome> wrong =
+                outcomes.stream().filter(o -> o.right() != size || !o.problem().isEmpty()).toList();
+        return new Outcome(
+                transfers,
+                wrong.size(),
+                (System.nanoTime() - begin) / 1e9,
+                outcomes.stream().mapToLong(ExactTransfer.Outcome::right).sum() / 1e6,
+                wrong.isEmpty()
+                        ? ""
+                        : "%,d bytes right, %s"
+                                .formatted(wrong.getFirst().right(), wrong.getFirst().problem()));
+    }
+}
