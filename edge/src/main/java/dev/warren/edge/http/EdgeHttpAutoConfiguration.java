@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 
 /** Wires the HTTP front door. */
 @AutoConfiguration
-@EnableConfigurationProperties(HttpProperties.class)
+@EnableConfigurationProperties({HttpProperties.class, HttpsProperties.class})
 class EdgeHttpAutoConfiguration {
 
     @Bean
@@ -35,18 +35,22 @@ class EdgeHttpAutoConfiguration {
     @Bean
     HttpDoor httpDoor(
             HttpProperties settings,
-            WarrenProperties platform,
             EventLoops loops,
             @Qualifier("httpBudget") MemoryBudget budget,
+            HttpDoor.Surroundings around) {
+        return new HttpDoor(settings, loops, budget, around);
+    }
+
+    @Bean
+    HttpDoor.Surroundings httpSurroundings(
+            HttpProperties settings,
+            HttpsProperties https,
+            WarrenProperties platform,
             RouteTable routes,
             MeterRegistry meters) {
         List<Path> roots = new ArrayList<>(settings.fileRoots());
         roots.add(platform.dataDir());
-        return new HttpDoor(
-                settings,
-                loops,
-                budget,
-                new HttpDoor.Surroundings(
-                        routes, meters, new SecureRandom(), new FileRoots(roots)));
+        return new HttpDoor.Surroundings(
+                routes, meters, new SecureRandom(), new FileRoots(roots), https);
     }
 }
