@@ -4,6 +4,7 @@ import dev.warren.edge.http.HttpRefusal;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +137,17 @@ public final class Fields {
     public String value(int field) {
         int from = valueStart(field);
         return new String(bytes, from, valueEnd(field) - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The field's name in lower case. */
+    public String lowerName(int field) {
+        int at = field * STRIDE;
+        return new String(
+                        bytes,
+                        index[at],
+                        index[at + NAME_END] - index[at],
+                        StandardCharsets.US_ASCII)
+                .toLowerCase(Locale.ROOT);
     }
 
     int valueStart(int field) {

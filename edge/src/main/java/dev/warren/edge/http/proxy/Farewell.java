@@ -1,6 +1,7 @@
 package dev.warren.edge.http.proxy;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
@@ -38,6 +39,11 @@ final class Farewell {
     /** Ends a connection at once with a reset. */
     static void reset(DuplexChannel channel) {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        cut(channel);
+    }
+
+    /** Ends a connection at once, without a word within TLS or HTTP/2. Any thread. */
+    static void cut(Channel channel) {
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (first == null) {
             channel.close();

@@ -130,7 +130,8 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
         Future<Void> gone = visitors.newCloseFuture();
         if (!gone.awaitUninterruptibly(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.info("http closes what did not end in time connections={}", visitors.size());
-            visitors.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+            visitors.forEach(Farewell::cut);
+            gone.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
         }
         context.stop();
     }

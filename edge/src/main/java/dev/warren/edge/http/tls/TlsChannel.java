@@ -10,6 +10,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
@@ -32,6 +33,11 @@ final class TlsChannel implements DuplexChannel {
     TlsChannel(SocketChannel socket, SslHandler tls) {
         this.socket = socket;
         this.tls = tls;
+    }
+
+    /** Whether the handshake ended in HTTP/2. */
+    boolean speaksHttp2() {
+        return ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol());
     }
 
     InetSocketAddress peer() {

@@ -24,6 +24,7 @@ record TlsIdentity(Identity identity, SslContext context) {
                     Protocol.ALPN,
                     SelectorFailureBehavior.NO_ADVERTISE,
                     SelectedListenerFailureBehavior.ACCEPT,
+                    ApplicationProtocolNames.HTTP_2,
                     ApplicationProtocolNames.HTTP_1_1);
 
     static TlsIdentity of(Identity identity) throws SSLException {

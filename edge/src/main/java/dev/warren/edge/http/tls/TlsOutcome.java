@@ -28,7 +28,11 @@ final class TlsOutcome extends ChannelInboundHandlerAdapter {
         } else if (done.isSuccess()) {
             setup.established(channel);
             ctx.pipeline().remove(this);
-            setup.visitors().serve(channel, reads, channel.peer(), transport);
+            if (channel.speaksHttp2()) {
+                setup.streams().serve(channel, channel.peer(), transport);
+            } else {
+                setup.visitors().serve(channel, reads, channel.peer(), transport);
+            }
         } else {
             setup.visitors().refused("tls_handshake");
             ctx.close();

@@ -2,6 +2,7 @@ package dev.warren.edge.http.tls;
 
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.HttpsProperties;
+import dev.warren.edge.http.h2.H2Server;
 import dev.warren.edge.http.proxy.Visitors;
 import dev.warren.edge.net.ChargedReads;
 import io.netty.channel.Channel;
@@ -27,16 +28,22 @@ final class TlsSetup extends ChannelInitializer<SocketChannel> {
 
     private final HttpsProperties settings;
     private final Visitors visitors;
+    private final H2Server streams;
     private final CertificateStore certificates;
 
     TlsSetup(HttpsProperties settings, Visitors visitors, CertificateStore certificates) {
         this.settings = settings;
         this.visitors = visitors;
+        this.streams = new H2Server(visitors);
         this.certificates = certificates;
     }
 
     Visitors visitors() {
         return visitors;
+    }
+
+    H2Server streams() {
+        return streams;
     }
 
     CertificateStore certificates() {

@@ -84,6 +84,9 @@ class PlatformTlsIT {
         assertThat(fetch("--http1.1")).isEqualTo(whole);
         assertThat(fetch("--http1.1", "-r", "1000000-2999999"))
                 .isEqualTo(java.util.Arrays.copyOfRange(whole, 1_000_000, SIZE));
+        assertThat(fetch("--http2")).isEqualTo(whole);
+        assertThat(fetch("--http2", "-r", "1000000-2999999"))
+                .isEqualTo(java.util.Arrays.copyOfRange(whole, 1_000_000, SIZE));
         assertThat(fetch("--http1.1", "-r", "5-5")).containsExactly(whole[5]);
     }
 

@@ -22,6 +22,12 @@ final class SecureWire {
 
     /** Connects and shakes hands; {@code sni} null names no host. */
     static SSLSocket socket(int port, @Nullable String sni, String... protocols) {
+        return socket(port, sni, new String[0], protocols);
+    }
+
+    /** The same, offering {@code applications} in the handshake. */
+    static SSLSocket socket(
+            int port, @Nullable String sni, String[] applications, String[] protocols) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new Gullible()}, null);
@@ -30,6 +36,7 @@ final class SecureWire {
                     (SSLSocket) context.getSocketFactory().createSocket(tcp, "", port, true);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setServerNames(sni == null ? List.of() : List.of(new SNIHostName(sni)));
+            parameters.setApplicationProtocols(applications);
             socket.setSSLParameters(parameters);
             if (protocols.length > 0) {
                 socket.setEnabledProtocols(protocols);
