@@ -17,14 +17,20 @@ import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One visitor's HTTP/2 connection: makes a channel of each stream. Confined to its event loop,
  * which never changes, but for {@link #run}.
  */
 final class H2Connection extends Http2EventAdapter {
+
+    private static final int MOST_IDLE = 16;
 
     private final Visitors visitors;
     private final InetSocketAddress peer;
@@ -37,6 +43,9 @@ final class H2Connection extends Http2EventAdapter {
 
     /** Bounded by the setting for concurrent streams. */
     private final IntObjectMap<H2Stream> streams = new IntObjectHashMap<>();
+
+    /** Channels that wait for another stream, the last used first. */
+    private final Deque<StreamChannel> idle = new ArrayDeque<>();
 
     private boolean flushQueued;
     private boolean watching;
@@ -53,6 +62,7 @@ final class H2Connection extends Http2EventAdapter {
         this.transport = transport;
         this.codec = codec;
         this.context = context;
+        context.channel().closeFuture().addListener(closed -> closeIdle());
         watch(visitors.keepAliveNanos());
     }
 
@@ -126,17 +136,71 @@ final class H2Connection extends Http2EventAdapter {
                         id,
                         this,
                         request.framing(),
-                        peer,
                         sink ->
                                 new AnswerFrames(
                                         sink, request.toHead(), visitors.headLimits(), budget()));
         streams.put(id, stream);
         stream.inbox().head(request.head());
-        StreamChannel channel = stream.channel();
+        String authority = String.valueOf(headers.authority());
+        StreamChannel used = takeIdle(authority);
+        if (used == null) {
+            serve(stream, authority);
+        } else {
+            stream.bind(used);
+            used.attach(stream);
+        }
+    }
+
+    /** The channel that {@code stream} was to use has closed. */
+    void serve(H2Stream stream, String authority) {
+        if (streams.get(stream.id()) != stream) {
+            return;
+        }
+        StreamChannel channel = new StreamChannel(this, peer, authority, stream);
+        stream.bind(channel);
         context.channel().eventLoop().register(channel);
         ChargedReads reads = ChargedReads.install(channel, budget());
         channel.pipeline().addLast("file-chunks", new FileChunks());
         visitors.serve(channel, reads, peer, transport);
+    }
+
+    // ---- channels between two streams
+
+    /** {@code channel} has served its stream. */
+    void idle(StreamChannel channel) {
+        boolean keep = context.channel().isActive() && budget().tryAcquire(H2Stream.BYTES);
+        if (!keep) {
+            channel.close();
+            return;
+        }
+        idle.addFirst(channel);
+        if (!channel.isOpen()) {
+            noLongerIdle(channel);
+        } else if (idle.size() > MOST_IDLE) {
+            idle.getLast().close();
+        }
+    }
+
+    /** {@code channel} serves a stream again, or has closed. */
+    void noLongerIdle(StreamChannel channel) {
+        if (idle.remove(channel)) {
+            budget().release(H2Stream.BYTES);
+        }
+    }
+
+    /** The channel of that host that was used last. */
+    private @Nullable StreamChannel takeIdle(String authority) {
+        for (StreamChannel channel : idle) {
+            if (channel.isOpen() && channel.authority().equals(authority)) {
+                noLongerIdle(channel);
+                return channel;
+            }
+        }
+        return null;
+    }
+
+    private void closeIdle() {
+        List.copyOf(idle).forEach(StreamChannel::close);
     }
 
     @Override
@@ -161,7 +225,6 @@ final class H2Connection extends Http2EventAdapter {
         }
         if (streams.isEmpty()) {
             idleSince = System.nanoTime();
-            watch(visitors.keepAliveNanos());
         }
     }
 
@@ -214,7 +277,8 @@ final class H2Connection extends Http2EventAdapter {
         codec.encoder()
                 .writeData(context, stream.id(), bytes, 0, end, context.newPromise())
                 .addListener(written -> {
-                    stream.channel().credit(length);
+                    stream.credit(length);
+                    stream.moved();
                     if (end && written.isSuccess()) {
                         stream.answered();
                     }
@@ -242,7 +306,7 @@ final class H2Connection extends Http2EventAdapter {
 
     // ---- idleness
 
-    /** One timer at a time, however often the connection becomes idle and busy. */
+    /** One timer at a time, as long as the connection lives. */
     private void watch(long nanos) {
         if (!watching) {
             watching = true;
@@ -252,7 +316,17 @@ final class H2Connection extends Http2EventAdapter {
 
     private void look() {
         watching = false;
-        if (!context.channel().isActive() || !streams.isEmpty()) {
+        if (!context.channel().isActive()) {
+            return;
+        }
+        if (!streams.isEmpty()) {
+            long patience = visitors.idleNanos();
+            for (H2Stream stream : List.copyOf(streams.values())) {
+                if (stream.isStuck(patience)) {
+                    reset(stream.id(), Http2Error.CANCEL);
+                }
+            }
+            watch(visitors.keepAliveNanos());
             return;
         }
         long left = visitors.keepAliveNanos() - (System.nanoTime() - idleSince);

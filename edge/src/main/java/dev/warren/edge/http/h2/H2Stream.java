@@ -4,7 +4,6 @@ import dev.warren.core.memory.MemoryBudget;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,8 @@ final class H2Stream {
     private final MemoryBudget budget;
     private final Inbox inbox;
     private final Outbox outbox = new Outbox();
-    private final StreamChannel channel;
+    private final Answers answers;
+    private @Nullable StreamChannel channel;
     private int window;
     private int takenInWindow;
     private long unread;
@@ -41,16 +41,13 @@ final class H2Stream {
     private boolean released;
     private boolean answered;
     private boolean closing;
+    private boolean endWritten;
+    private long moved;
     private volatile boolean inputEnds;
     private volatile boolean gone;
 
     /** {@link #BYTES}, and a {@link #WINDOW} where a body follows, are charged already. */
-    H2Stream(
-            int id,
-            H2Connection connection,
-            RequestText.Framing framing,
-            InetSocketAddress peer,
-            Answers answers) {
+    H2Stream(int id, H2Connection connection, RequestText.Framing framing, Answers answers) {
         this.id = id;
         this.connection = connection;
         this.framing = framing;
@@ -61,15 +58,38 @@ final class H2Stream {
                 new Inbox(
                         framing == RequestText.Framing.CHUNKED,
                         bytes -> connection.run(() -> taken(bytes)));
-        this.channel = new StreamChannel(this, peer, answers);
+        this.answers = answers;
+        if (remoteEnded) {
+            inbox.end(null);
+        }
+    }
+
+    /** Reads what comes from {@code now} on. */
+    void bind(StreamChannel now) {
+        channel = now;
+    }
+
+    AnswerFrames answerTo(AnswerFrames.Sink sink) {
+        return answers.to(sink);
+    }
+
+    /** Takes back the credit of bytes that left, or never will. */
+    void credit(int bytes) {
+        StreamChannel now = channel;
+        if (now != null) {
+            now.credit(bytes);
+        }
+    }
+
+    private void wake() {
+        StreamChannel now = channel;
+        if (now != null) {
+            now.wake(this);
+        }
     }
 
     int id() {
         return id;
-    }
-
-    StreamChannel channel() {
-        return channel;
     }
 
     /** Any thread. */
@@ -99,7 +119,7 @@ final class H2Stream {
         if (end) {
             ended(null);
         }
-        channel.wake();
+        wake();
         return padding;
     }
 
@@ -109,7 +129,7 @@ final class H2Stream {
             throw new RequestText.MalformedException("a second head that is no trailer");
         }
         ended(headers);
-        channel.wake();
+        wake();
     }
 
     private void ended(@Nullable Http2Headers trailers) throws RequestText.MalformedException {
@@ -140,11 +160,29 @@ final class H2Stream {
     /** The stream's number is free again. */
     void gone() {
         gone = true;
-        channel.wake();
         for (Outbox.Frame frame = outbox.poll(); frame != null; frame = outbox.poll()) {
-            frame.drop();
+            drop(frame);
+        }
+        if (endWritten) {
+            release();
+        } else {
+            wake();
         }
         releaseRest();
+    }
+
+    private void drop(Outbox.Frame frame) {
+        if (frame instanceof Outbox.Data data) {
+            credit(data.bytes().readableBytes());
+        }
+        frame.drop();
+    }
+
+    private void release() {
+        StreamChannel now = channel;
+        if (now != null) {
+            now.release(this);
+        }
     }
 
     /** Bytes that are still on their way stay charged. */
@@ -175,14 +213,19 @@ final class H2Stream {
     private void drain() {
         for (Outbox.Frame frame = outbox.poll(); frame != null; frame = outbox.poll()) {
             if (gone) {
-                frame.drop();
+                drop(frame);
                 continue;
             }
+            moved = System.nanoTime();
             switch (frame) {
-                case Outbox.Head(Http2Headers headers, boolean end) ->
-                        connection.writeHead(this, headers, end);
-                case Outbox.Data(ByteBuf bytes, boolean end) ->
-                        connection.writeData(this, bytes, end);
+                case Outbox.Head(Http2Headers headers, boolean end) -> {
+                    endWritten |= end;
+                    connection.writeHead(this, headers, end);
+                }
+                case Outbox.Data(ByteBuf bytes, boolean end) -> {
+                    endWritten |= end;
+                    connection.writeData(this, bytes, end);
+                }
                 case Outbox.Reset(Http2Error error) -> connection.reset(id, error);
             }
         }
@@ -192,6 +235,17 @@ final class H2Stream {
     void answered() {
         answered = true;
         endBothWays();
+        release();
+    }
+
+    /** Some of the answer has left. */
+    void moved() {
+        moved = System.nanoTime();
+    }
+
+    /** Whether an answer that is whole here has not moved for {@code nanos}. */
+    boolean isStuck(long nanos) {
+        return endWritten && !answered && System.nanoTime() - moved > nanos;
     }
 
     /** After the whole answer; an upgraded stream's other direction goes on until it is closed. */

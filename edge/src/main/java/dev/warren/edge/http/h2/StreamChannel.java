@@ -6,31 +6,28 @@ import io.netty.channel.AbstractChannel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.EventLoop;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One stream of an HTTP/2 connection as a channel on which a visitor speaks HTTP/1.1: a request is
- * read from it, and what is written to it becomes frames. It closes itself behind the answer.
+ * A channel on which a visitor speaks HTTP/1.1 for one stream of an HTTP/2 connection: a request is
+ * read from it, and what is written to it becomes frames. Behind the answer it serves another
+ * stream, so that the way to the target, once found, is used again; or it closes.
  *
  * <p>It may live on another event loop than its connection and be moved between loops; everything
- * here runs on its own loop, but for {@link #wake} and {@link #credit}.
+ * here runs on its own loop, but for what says otherwise.
  */
 final class StreamChannel extends AbstractChannel implements DuplexChannel, AnswerFrames.Sink {
 
     private static final ChannelMetadata METADATA = new ChannelMetadata(false);
-    private static final WriteBufferWaterMark OUTPUT =
-            new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     /** Bytes that the connection may hold for a stream whose visitor does not take them. */
     private static final int MOST_IN_FLIGHT = 64 * 1024;
@@ -38,43 +35,99 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
     /** What one frame takes at most; others get their turn between two. */
     private static final int LARGEST_FRAME = 16 * 1024;
 
-    private final H2Stream stream;
+    private final H2Connection connection;
     private final SocketAddress peer;
-    private final Config config = new Config();
+    private final String authority;
+    private final StreamConfig config = new StreamConfig(this);
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final AnswerFrames answer;
+    private @Nullable H2Stream stream;
+    private AnswerFrames answer;
     private volatile boolean blocked;
     private volatile boolean open = true;
     private volatile boolean inputEndTold;
     private volatile boolean outputEnded;
     private boolean readWanted;
     private boolean delivering;
-    private boolean aborted;
 
-    StreamChannel(H2Stream stream, SocketAddress peer, H2Stream.Answers answers) {
+    /** {@code authority}: the host that requests on it are for, as they spell it. */
+    StreamChannel(H2Connection connection, SocketAddress peer, String authority, H2Stream first) {
         super(null);
-        this.stream = stream;
+        this.connection = connection;
         this.peer = peer;
-        this.answer = answers.to(this);
-        config.setAutoRead(false);
-        config.setWriteBufferWaterMark(OUTPUT);
+        this.authority = authority;
+        this.stream = first;
+        this.answer = first.answerTo(this);
     }
 
     // ---- from the connection
 
-    /** Something has come, or the stream has ended. Any thread. */
-    void wake() {
+    /** Any thread. */
+    String authority() {
+        return authority;
+    }
+
+    /** Something has come for {@code whom}, or it has ended. Any thread. */
+    void wake(H2Stream whom) {
+        here(() -> {
+            if (stream != whom) {
+                return;
+            }
+            if (whom.isGone()) {
+                unsafe().close(voidPromise());
+            } else {
+                deliver(whom);
+            }
+        });
+    }
+
+    /** The answer on {@code done} has left, so that another stream can be served. Any thread. */
+    void release(H2Stream done) {
+        here(() -> {
+            if (stream != done) {
+                return;
+            }
+            boolean clean =
+                    answer.isDone()
+                            && !answer.isRaw()
+                            && !outputEnded
+                            && inFlight.get() == 0
+                            && done.inbox().isOver();
+            if (clean) {
+                stream = null;
+                connection.run(() -> connection.idle(this));
+            } else if (!answer.isRaw()) {
+                close();
+            }
+        });
+    }
+
+    /** Serves {@code next}, unless this was closed while it had nothing to do. Any thread. */
+    void attach(H2Stream next) {
+        if (!open) {
+            connection.run(() -> connection.serve(next, authority));
+            return;
+        }
+        EventLoop loop = eventLoop();
+        if (!loop.inEventLoop()) {
+            loop.execute(() -> attach(next));
+            return;
+        }
+        stream = next;
+        answer = next.answerTo(this);
+        wake(next);
+    }
+
+    /** Runs {@code task} on the channel's loop, unless the channel is closed. */
+    private void here(Runnable task) {
         if (!open) {
             return;
         }
         EventLoop loop = eventLoop();
-        if (!loop.inEventLoop() || !isRegistered()) {
-            // between two loops the old one asks again until the channel is on the new one
-            loop.execute(this::wake);
-        } else if (stream.isGone()) {
-            unsafe().close(voidPromise());
+        if (loop.inEventLoop() && isRegistered()) {
+            task.run();
         } else {
-            deliver();
+            // between two loops the old one asks again until the channel is on the new one
+            loop.execute(() -> here(task));
         }
     }
 
@@ -95,13 +148,13 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
         }
     }
 
-    private void deliver() {
+    private void deliver(H2Stream from) {
         if (!readWanted || delivering || !open) {
             return;
         }
         delivering = true;
         boolean any = false;
-        Inbox inbox = stream.inbox();
+        Inbox inbox = from.inbox();
         for (ByteBuf next = inbox.poll(); next != null; next = open ? inbox.poll() : null) {
             any = true;
             pipeline().fireChannelRead(next);
@@ -111,7 +164,7 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
             readWanted = false;
             pipeline().fireChannelReadComplete();
         }
-        if (open && !inputEndTold && stream.endsInput() && inbox.isOver()) {
+        if (open && !inputEndTold && from.endsInput() && inbox.isOver()) {
             inputEndTold = true;
             pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
@@ -121,13 +174,22 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
 
     @Override
     public void head(Http2Headers headers, boolean end) {
-        stream.send(new Outbox.Head(headers, end));
+        send(new Outbox.Head(headers, end));
     }
 
     @Override
     public void data(ByteBuf bytes, boolean end) {
         inFlight.addAndGet(bytes.readableBytes());
-        stream.send(new Outbox.Data(bytes, end));
+        send(new Outbox.Data(bytes, end));
+    }
+
+    private void send(Outbox.Frame frame) {
+        H2Stream to = stream;
+        if (to == null) {
+            frame.drop();
+        } else {
+            to.send(frame);
+        }
     }
 
     private void closeBehindAnswer() {
@@ -143,8 +205,9 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
     @Override
     protected void doBeginRead() {
         readWanted = true;
-        if (!stream.inbox().isEmpty() || stream.endsInput()) {
-            eventLoop().execute(this::wake);
+        H2Stream from = stream;
+        if (from != null && (!from.inbox().isEmpty() || from.endsInput())) {
+            eventLoop().execute(() -> wake(from));
         }
     }
 
@@ -165,9 +228,6 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
         }
         if (outputEnded) {
             answer.end();
-        }
-        if (answer.isDone()) {
-            closeBehindAnswer();
         }
     }
 
@@ -194,15 +254,20 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
     protected void doClose() {
         open = false;
         outputEnded = true;
-        if (!aborted) {
+        if (!config.isAborting()) {
             answer.end();
         }
         if (!answer.isDone()) {
-            stream.send(new Outbox.Reset(Http2Error.INTERNAL_ERROR));
+            send(new Outbox.Reset(Http2Error.INTERNAL_ERROR));
         }
         answer.close();
-        stream.inbox().close();
-        stream.closed();
+        H2Stream last = stream;
+        if (last == null) {
+            connection.run(() -> connection.noLongerIdle(this));
+        } else {
+            last.inbox().close();
+            last.closed();
+        }
     }
 
     @Override
@@ -326,24 +391,6 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
 
         void resume() {
             flush0();
-        }
-    }
-
-    /** The usual options, and those of sockets by which a connection's end is told. */
-    private final class Config extends DefaultChannelConfig {
-
-        Config() {
-            super(StreamChannel.this);
-        }
-
-        @Override
-        public <T> boolean setOption(ChannelOption<T> option, T value) {
-            if (option == ChannelOption.SO_LINGER) {
-                // what follows is a reset
-                aborted = true;
-                return true;
-            }
-            return option == ChannelOption.ALLOW_HALF_CLOSURE || super.setOption(option, value);
         }
     }
 }

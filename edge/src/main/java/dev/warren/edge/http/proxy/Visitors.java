@@ -52,6 +52,11 @@ public final class Visitors {
         return context.timeouts().keepAlive();
     }
 
+    /** How long a visitor may not take any of its answer. */
+    public long idleNanos() {
+        return context.timeouts().idle();
+    }
+
     /** Asks every connection to end when it can; those that many requests share are told so. */
     void drain() {
         context.drain();

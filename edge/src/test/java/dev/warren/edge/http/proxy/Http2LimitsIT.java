@@ -237,4 +237,32 @@ class Http2LimitsIT {
             assertThat(pings.isOpen()).isFalse();
         }
     }
+
+    @Test
+    void useTheWayToATargetAgain() {
+        Backend backend = echo();
+        door.serve("a.test", backend, true);
+        try (FrameWire visitor = frames()) {
+            for (int stream = 1; stream < 100; stream += 2) {
+                assertThat(visitor.get(stream, "a.test", "/").drain(stream)).isPositive();
+            }
+            visitor.request(
+                    101,
+                    false,
+                    ":method",
+                    "POST",
+                    ":scheme",
+                    "https",
+                    ":path",
+                    "/",
+                    ":authority",
+                    "a.test",
+                    "content-length",
+                    "3");
+            visitor.send(FrameWire.DATA, FrameWire.END_STREAM, 101, new byte[3]);
+            assertThat(visitor.drain(101)).isPositive();
+        }
+        // a stream may come before the one before it is over
+        assertThat(backend.connections()).isLessThan(5);
+    }
 }
