@@ -6,6 +6,7 @@ import dev.warren.core.memory.MemoryBudgets;
 import dev.warren.edge.http.file.FileRoots;
 import dev.warren.edge.http.proxy.HttpDoor;
 import dev.warren.edge.http.proxy.RouteTable;
+import dev.warren.edge.http.tls.TlsRouteTable;
 import dev.warren.edge.net.EventLoops;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -25,6 +26,11 @@ class EdgeHttpAutoConfiguration {
     @Bean
     RouteTable httpRoutes() {
         return new RouteTable();
+    }
+
+    @Bean
+    TlsRouteTable tlsRoutes() {
+        return new TlsRouteTable();
     }
 
     @Bean

@@ -100,6 +100,11 @@ public final class Visitors {
         return null;
     }
 
+    /** So many bytes were passed on unopened. */
+    public void passed(long fromVisitor, long toVisitor) {
+        context.metrics().passed(fromVisitor, toVisitor);
+    }
+
     /** A connection was refused for {@code reason}, a word of a bounded set. */
     public void refused(String reason) {
         context.metrics().refused(reason);

@@ -39,7 +39,8 @@ class EdgeTlsAutoConfiguration {
             HttpsProperties settings,
             EventLoops loops,
             HttpDoor door,
-            CertificateStore certificates) {
-        return new HttpsDoor(settings, loops, door.visitors(), certificates);
+            CertificateStore certificates,
+            TlsRouteTable routes) {
+        return new HttpsDoor(settings, loops, door.visitors(), certificates, routes);
     }
 }

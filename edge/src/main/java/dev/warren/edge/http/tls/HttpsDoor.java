@@ -32,13 +32,16 @@ public final class HttpsDoor implements SmartLifecycle, FrontDoor {
     private final EventLoops loops;
     private final Visitors visitors;
     private final CertificateStore certificates;
+    private final TlsRouteTable routes;
     private volatile @Nullable Channel listener;
 
     HttpsDoor(
             HttpsProperties settings,
             EventLoops loops,
             Visitors visitors,
-            CertificateStore certificates) {
+            CertificateStore certificates,
+            TlsRouteTable routes) {
+        this.routes = routes;
         this.settings = settings;
         this.loops = loops;
         this.visitors = visitors;
@@ -54,13 +57,15 @@ public final class HttpsDoor implements SmartLifecycle, FrontDoor {
             HttpsProperties settings,
             EventLoops loops,
             HttpDoor door,
+            TlsRouteTable routes,
             Path folder,
             List<String> hosts) {
         return new HttpsDoor(
                 settings,
                 loops,
                 door.visitors(),
-                new CertificateStore(folder, settings.reload(), hosts, InstantSource.system()));
+                new CertificateStore(folder, settings.reload(), hosts, InstantSource.system()),
+                routes);
     }
 
     @Override
@@ -92,7 +97,7 @@ public final class HttpsDoor implements SmartLifecycle, FrontDoor {
                         settings.address(),
                         port == null ? 0 : port,
                         "warren.https.port",
-                        new TlsSetup(settings, visitors, certificates));
+                        new TlsSetup(settings, visitors, certificates, routes));
         listener = bound;
         certificates.start();
         visitors.securePort(publicPort().orElse(0));

@@ -1,5 +1,6 @@
 package dev.warren.edge.http.tls;
 
+import dev.warren.edge.http.TlsTarget;
 import dev.warren.edge.http.proxy.Transport;
 import dev.warren.edge.net.ChargedReads;
 import dev.warren.edge.net.FileChunks;
@@ -42,13 +43,18 @@ final class TlsEntry extends AbstractSniHandler<TlsIdentity> {
 
     @Override
     protected Future<TlsIdentity> lookup(ChannelHandlerContext ctx, @Nullable String host) {
-        String asked = host == null ? null : host.toLowerCase(Locale.ROOT);
+        String asked = host == null ? null : lower(host);
         return ctx.executor().newSucceededFuture(setup.certificates().current().pick(asked));
     }
 
     @Override
     protected void onLookupComplete(
             ChannelHandlerContext ctx, @Nullable String host, Future<TlsIdentity> picked) {
+        TlsTarget unopened = host == null ? null : setup.routes().find(lower(host));
+        if (unopened != null) {
+            passOn(ctx, unopened);
+            return;
+        }
         TlsIdentity identity = picked.getNow();
         SslHandler tls = identity.context().newHandler(ctx.alloc());
         tls.setHandshakeTimeoutMillis(setup.handshakeMillis());
@@ -67,6 +73,17 @@ final class TlsEntry extends AbstractSniHandler<TlsIdentity> {
                 .addAfter(ctx.name(), "file-chunks", new FileChunks())
                 .addAfter(ctx.name(), "plain-reads", new PlainReads(reads))
                 .replace(this, "tls", tls);
+    }
+
+    private void passOn(ChannelHandlerContext ctx, TlsTarget target) {
+        setup.released(socket);
+        PassThrough through = new PassThrough(setup.visitors(), socket, reads, target);
+        ctx.pipeline().replace(this, "pass-through", through);
+        through.begin();
+    }
+
+    private static String lower(String host) {
+        return host.toLowerCase(Locale.ROOT);
     }
 
     @Override

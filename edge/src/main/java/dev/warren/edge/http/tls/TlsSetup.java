@@ -30,8 +30,14 @@ final class TlsSetup extends ChannelInitializer<SocketChannel> {
     private final Visitors visitors;
     private final H2Server streams;
     private final CertificateStore certificates;
+    private final TlsRouteTable routes;
 
-    TlsSetup(HttpsProperties settings, Visitors visitors, CertificateStore certificates) {
+    TlsSetup(
+            HttpsProperties settings,
+            Visitors visitors,
+            CertificateStore certificates,
+            TlsRouteTable routes) {
+        this.routes = routes;
         this.settings = settings;
         this.visitors = visitors;
         this.streams = new H2Server(visitors);
@@ -44,6 +50,10 @@ final class TlsSetup extends ChannelInitializer<SocketChannel> {
 
     H2Server streams() {
         return streams;
+    }
+
+    TlsRouteTable routes() {
+        return routes;
     }
 
     CertificateStore certificates() {
@@ -76,6 +86,12 @@ final class TlsSetup extends ChannelInitializer<SocketChannel> {
         channel.closeFuture().addListener(closed -> budget.release(channel.attr(CHARGED).get()));
         ChargedReads reads = ChargedReads.install(channel, budget);
         channel.pipeline().addLast("tls-entry", new TlsEntry(this, channel, reads));
+    }
+
+    /** There is no handshake here. */
+    void released(Channel channel) {
+        channel.attr(CHARGED).set(0);
+        visitors.budget().release(HANDSHAKE_BYTES);
     }
 
     /** The handshake is over, and needs no memory any more. */

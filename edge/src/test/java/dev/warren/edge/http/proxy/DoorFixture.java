@@ -7,6 +7,7 @@ import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.http.HttpsProperties;
 import dev.warren.edge.http.file.FileRoots;
 import dev.warren.edge.http.tls.HttpsDoor;
+import dev.warren.edge.http.tls.TlsRouteTable;
 import dev.warren.edge.net.EventLoops;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
@@ -39,6 +40,7 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
     private final BudgetLeaks leaks = new BudgetLeaks();
     private final LeakedBuffers buffers = new LeakedBuffers();
     private final RouteTable routes = new RouteTable();
+    private final TlsRouteTable tlsRoutes = new TlsRouteTable();
     private final List<Path> fileRoots = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final MemoryBudget root = MemoryBudget.root("test", 256 << 20);
@@ -116,7 +118,12 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
         if (folder != null) {
             HttpsDoor secure =
                     HttpsDoor.create(
-                            https(), eventLoops(), fresh, folder.get(), List.of("last.test"));
+                            https(),
+                            eventLoops(),
+                            fresh,
+                            tlsRoutes,
+                            folder.get(),
+                            List.of("last.test"));
             secureDoor = secure;
             secure.start();
         }
@@ -149,6 +156,10 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
 
     int securePort() {
         return Objects.requireNonNull(secureDoor).address().orElseThrow().getPort();
+    }
+
+    TlsRouteTable tlsRoutes() {
+        return tlsRoutes;
     }
 
     RouteTable routes() {
