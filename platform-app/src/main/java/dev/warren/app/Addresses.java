@@ -57,7 +57,7 @@ public final class Addresses {
     }
 
     private String http(String host) {
-        return WarrenProperties.url(false, host, port("http", 80)) + "/";
+        return FrontDoor.url(doors.stream(), host, null) + "/";
     }
 
     private int port(String door, int otherwise) {

@@ -28,7 +28,6 @@ import dev.warren.tunnels.ssh.TunnelsCommand;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -59,7 +58,7 @@ class TunnelsAutoConfiguration {
         return new PublicAddresses(
                 domain == null ? warren.host("tuns") : domain,
                 warren.domain(),
-                () -> port == null ? httpPort(doors) : port);
+                host -> FrontDoor.url(doors.stream(), host, port));
     }
 
     @Bean
@@ -152,15 +151,6 @@ class TunnelsAutoConfiguration {
     @Bean
     UnknownTunnels unknownTunnels(@Qualifier("tunnelsMemory") MemoryBudget memory) {
         return new UnknownTunnels(memory);
-    }
-
-    private static int httpPort(ObjectProvider<FrontDoor> doors) {
-        return doors.stream()
-                .filter(door -> door.name().equals("http"))
-                .flatMap(door -> door.address().stream())
-                .mapToInt(InetSocketAddress::getPort)
-                .findFirst()
-                .orElse(80);
     }
 
     private static InetAddress address(String literal) {

@@ -6,6 +6,7 @@ import dev.warren.core.memory.MemoryBudgets;
 import dev.warren.edge.http.file.FileRoots;
 import dev.warren.edge.http.proxy.HttpDoor;
 import dev.warren.edge.http.proxy.RouteTable;
+import dev.warren.edge.http.tls.TlsRouteTable;
 import dev.warren.edge.net.EventLoops;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -19,12 +20,17 @@ import org.springframework.context.annotation.Bean;
 
 /** Wires the HTTP front door. */
 @AutoConfiguration
-@EnableConfigurationProperties(HttpProperties.class)
+@EnableConfigurationProperties({HttpProperties.class, HttpsProperties.class})
 class EdgeHttpAutoConfiguration {
 
     @Bean
     RouteTable httpRoutes() {
         return new RouteTable();
+    }
+
+    @Bean
+    TlsRouteTable tlsRoutes() {
+        return new TlsRouteTable();
     }
 
     @Bean
@@ -35,18 +41,22 @@ class EdgeHttpAutoConfiguration {
     @Bean
     HttpDoor httpDoor(
             HttpProperties settings,
-            WarrenProperties platform,
             EventLoops loops,
             @Qualifier("httpBudget") MemoryBudget budget,
+            HttpDoor.Surroundings around) {
+        return new HttpDoor(settings, loops, budget, around);
+    }
+
+    @Bean
+    HttpDoor.Surroundings httpSurroundings(
+            HttpProperties settings,
+            HttpsProperties https,
+            WarrenProperties platform,
             RouteTable routes,
             MeterRegistry meters) {
         List<Path> roots = new ArrayList<>(settings.fileRoots());
         roots.add(platform.dataDir());
-        return new HttpDoor(
-                settings,
-                loops,
-                budget,
-                new HttpDoor.Surroundings(
-                        routes, meters, new SecureRandom(), new FileRoots(roots)));
+        return new HttpDoor.Surroundings(
+                routes, meters, new SecureRandom(), new FileRoots(roots), https);
     }
 }

@@ -73,6 +73,11 @@ public final class ChargedReads extends ChannelDuplexHandler {
         budget = other;
     }
 
+    /** What reads are charged to now. */
+    public MemoryBudget payer() {
+        return budget;
+    }
+
     @Override
     public void read(ChannelHandlerContext ctx) {
         asked = true;

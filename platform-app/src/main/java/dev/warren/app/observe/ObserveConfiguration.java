@@ -5,6 +5,7 @@ import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.net.FrontDoor;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +24,12 @@ class ObserveConfiguration {
     @Bean
     HealthIndicator httpHealthIndicator(List<FrontDoor> doors) {
         return new DoorHealth("http", doors);
+    }
+
+    @Bean
+    @ConditionalOnProperty("warren.https.port")
+    HealthIndicator httpsHealthIndicator(List<FrontDoor> doors) {
+        return new DoorHealth("https", doors);
     }
 
     @Bean

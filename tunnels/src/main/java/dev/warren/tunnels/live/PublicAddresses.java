@@ -2,6 +2,8 @@ package dev.warren.tunnels.live;
 
 import dev.warren.core.WarrenProperties;
 import dev.warren.tunnels.naming.TunnelName;
+import java.net.URI;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /**
@@ -10,9 +12,17 @@ import java.util.function.IntSupplier;
  *
  * @param tunnelsDomain the domain below which web addresses stand
  * @param tcpHost the host name shown with TCP ports
- * @param httpPort the port shown in URLs, asked each time
+ * @param urls the address of a host as visitors write it, asked each time
  */
-public record PublicAddresses(String tunnelsDomain, String tcpHost, IntSupplier httpPort) {
+public record PublicAddresses(String tunnelsDomain, String tcpHost, Function<String, URI> urls) {
+
+    /** Without TLS, on a port that is asked for each time. */
+    public PublicAddresses(String tunnelsDomain, String tcpHost, IntSupplier httpPort) {
+        this(
+                tunnelsDomain,
+                tcpHost,
+                host -> WarrenProperties.url(false, host, httpPort.getAsInt()));
+    }
 
     /** The web address of {@code name}. */
     public TunnelAddress.Web web(TunnelName name) {
@@ -22,8 +32,7 @@ public record PublicAddresses(String tunnelsDomain, String tcpHost, IntSupplier 
     /** What a user copies to reach {@code address}: a URL, {@code host:port}, {@code box:22}. */
     public String reach(TunnelAddress address) {
         return switch (address) {
-            case TunnelAddress.Web(String label, String host) ->
-                    WarrenProperties.url(false, host, httpPort.getAsInt()).toString();
+            case TunnelAddress.Web(String label, String host) -> urls.apply(host).toString();
             case TunnelAddress.Port(int port) -> tcpHost + ":" + port;
             case TunnelAddress.Alias alias -> alias.shortName();
         };

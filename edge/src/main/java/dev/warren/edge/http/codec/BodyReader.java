@@ -2,6 +2,7 @@ package dev.warren.edge.http.codec;
 
 import dev.warren.edge.http.HttpRefusal;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,14 @@ public final class BodyReader {
     /** Whether every byte has passed; never true for a body that ends with its connection. */
     public boolean done() {
         return chunks != null ? chunks.done() : !untilClose && remaining == 0;
+    }
+
+    /**
+     * The trailer fields of a chunked body that is over, one {@code name:value} a line, bytes as
+     * ISO 8859-1.
+     */
+    public List<String> trailers() {
+        return chunks == null ? List.of() : chunks.trailerLines().lines().toList();
     }
 
     /** Bytes accepted so far, framing included. */

@@ -2,6 +2,7 @@ package dev.warren.edge.http.codec;
 
 import dev.warren.edge.http.HttpRefusal;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a chunked body as it passes, and finds its end; it never changes or keeps a byte of data.
@@ -62,6 +63,12 @@ final class ChunkScanner {
     private long size;
     private int length;
     private int trailers;
+    private @Nullable StringBuilder kept;
+
+    /** The trailer lines so far, without line ends but a line feed each; empty for none. */
+    String trailerLines() {
+        return kept == null ? "" : kept.toString();
+    }
 
     boolean done() {
         return state == State.DONE;
@@ -101,8 +108,8 @@ final class ChunkScanner {
             case DATA_CR -> expect(octet, Octets.CR, State.DATA_LF);
             case DATA_LF -> expect(octet, Octets.LF, State.SIZE);
             case TRAILER -> trailer(octet);
-            case TRAILER_NAME -> trailerName(octet);
-            case TRAILER_VALUE -> trailerValue(octet);
+            case TRAILER_NAME -> keep(octet, trailerName(octet));
+            case TRAILER_VALUE -> keep(octet, trailerValue(octet));
             case TRAILER_LF -> expect(octet, Octets.LF, State.TRAILER);
             case END_LF -> expect(octet, Octets.LF, State.DONE);
             case DATA, DONE -> state;
@@ -152,7 +159,15 @@ final class ChunkScanner {
             return State.END_LF;
         }
         length = 0;
-        return trailerName(octet);
+        return keep(octet, trailerName(octet));
+    }
+
+    /** At most {@link #MAX_TRAILERS} bytes come here. */
+    private State keep(byte octet, State next) {
+        StringBuilder lines = kept == null ? new StringBuilder() : kept;
+        kept = lines;
+        lines.append(octet == Octets.CR ? '\n' : (char) (octet & 0xff));
+        return next;
     }
 
     private State trailerName(byte octet) throws HttpRefusal {

@@ -42,9 +42,10 @@ public enum FieldName {
     ETAG,
     LAST_MODIFIED,
     CONTENT_RANGE,
-    ACCEPT_RANGES;
+    ACCEPT_RANGES,
+    STRICT_TRANSPORT_SECURITY;
 
-    private static final int LONGEST = 24;
+    private static final int LONGEST = 32;
     private static final FieldName[] ALL = values();
     private static final FieldName[][] BY_LENGTH = new FieldName[LONGEST][];
 

@@ -5,16 +5,16 @@ package dev.warren.edge.http.codec;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2">RFC 9110, 5.6.2</a>
  */
-final class Octets {
+public final class Octets {
 
     static final byte CR = '\r';
     static final byte LF = '\n';
     static final byte SP = ' ';
     static final byte HT = '\t';
 
-    static final int TOKEN = 1;
-    static final int VALUE = 2;
-    static final int TARGET = 4;
+    public static final int TOKEN = 1;
+    public static final int VALUE = 2;
+    public static final int TARGET = 4;
     static final int HOST = 8;
     static final int ADDRESS = 16;
 
@@ -49,7 +49,8 @@ final class Octets {
         }
     }
 
-    static boolean is(int octetClass, byte octet) {
+    /** Whether {@code octet} is of the class: {@link #TOKEN}, {@link #VALUE} or {@link #TARGET}. */
+    public static boolean is(int octetClass, byte octet) {
         return (CLASSES[octet & 0xff] & octetClass) != 0;
     }
 

@@ -43,7 +43,12 @@ final class AnswerWriter {
         if (!request.isHttp10()) {
             visitor.write(
                     Renderer.response(
-                            visitor.channel().alloc(), response, false, Persistence.UNSAID, 0));
+                            visitor.channel().alloc(),
+                            response,
+                            false,
+                            Persistence.UNSAID,
+                            new byte[0],
+                            0));
         }
     }
 
@@ -86,6 +91,7 @@ final class AnswerWriter {
                         response,
                         dechunk,
                         persistence,
+                        visitor.visitor().hsts(),
                         copied ? ready : 0);
         if (copied) {
             out.writeBytes(in, ready);

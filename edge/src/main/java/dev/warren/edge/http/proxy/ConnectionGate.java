@@ -22,7 +22,8 @@ final class ConnectionGate {
     enum Refusal {
         CONNECTIONS("too many connections"),
         ADDRESS("too many connections from your address"),
-        MEMORY("no memory is left for more connections");
+        MEMORY("no memory is left for more connections"),
+        GONE("closed before it was looked at");
 
         private final String words;
 

@@ -33,7 +33,8 @@ final class Connector {
         if (host == null) {
             return null;
         }
-        return host.hasPaths() ? host.find(head.path(host.longest() + 1)) : host.root();
+        HttpTarget found = host.hasPaths() ? host.find(head.path(host.longest() + 1)) : host.root();
+        return found == null ? null : context.schemes().check(found, head, visitor.visitor());
     }
 
     /**

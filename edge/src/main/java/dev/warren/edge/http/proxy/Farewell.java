@@ -1,6 +1,8 @@
 package dev.warren.edge.http.proxy;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,17 @@ final class Farewell {
     /** Ends a connection at once with a reset. */
     static void reset(DuplexChannel channel) {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        cut(channel);
+    }
+
+    /** Ends a connection at once, without a word within TLS or HTTP/2. Any thread. */
+    static void cut(Channel channel) {
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first == null) {
+            channel.close();
+        } else {
+            // past a TLS handler, whose farewell would make a cut answer look whole
+            first.close();
+        }
     }
 }

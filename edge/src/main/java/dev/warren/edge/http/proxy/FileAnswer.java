@@ -64,6 +64,7 @@ final class FileAnswer {
                         visitor.channel().alloc(),
                         response,
                         plan,
+                        visitor.visitor().hsts(),
                         keep ? request.isHttp10() : null));
         if (request.method() == RequestHead.Method.HEAD || plan.length() == 0) {
             file.close();

@@ -1,18 +1,15 @@
 package dev.warren.edge.http.proxy;
 
-import dev.warren.core.StartRefusedException;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.HttpProperties;
+import dev.warren.edge.http.HttpsProperties;
 import dev.warren.edge.http.file.FileRoots;
 import dev.warren.edge.http.file.FileSender;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.net.FrontDoor;
+import dev.warren.edge.net.Listener;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.Future;
@@ -33,16 +30,12 @@ import org.springframework.context.SmartLifecycle;
 public final class HttpDoor implements SmartLifecycle, FrontDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
-    private static final int BACKLOG = 1024;
-    private static final int BIND_SECONDS = 10;
     private static final int CLOSE_SECONDS = 2;
-    private static final WriteBufferWaterMark WATER_MARK =
-            new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     private final HttpProperties settings;
     private final EventLoops loops;
     private final ProxyContext context;
-    private final VisitorInitializer initializer;
+    private final Visitors entrance;
 
     /** Bounded by the gate's limit on connections. */
     private final ChannelGroup visitors = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -59,9 +52,10 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
                         around.routes(),
                         budget,
                         new HttpMetrics(around.meters()),
-                        new FileSender(around.files()));
-        this.initializer =
-                new VisitorInitializer(
+                        new FileSender(around.files()),
+                        new SchemeRules(around.https()));
+        this.entrance =
+                new Visitors(
                         context,
                         new ConnectionGate(
                                 settings.limits().connections(),
@@ -76,10 +70,27 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
      * What the door is given by others.
      *
      * @param random makes request ids, which guard nothing
+     * @param https what requests are told of the HTTPS door
      * @param files where the files lie that answers may name
      */
     public record Surroundings(
-            RouteTable routes, MeterRegistry meters, RandomGenerator random, FileRoots files) {}
+            RouteTable routes,
+            MeterRegistry meters,
+            RandomGenerator random,
+            FileRoots files,
+            HttpsProperties https) {
+
+        /** Without HTTPS. */
+        public Surroundings(
+                RouteTable routes, MeterRegistry meters, RandomGenerator random, FileRoots files) {
+            this(routes, meters, random, files, HttpsProperties.OFF);
+        }
+    }
+
+    /** Where other listeners bring their visitors; they stop listening before this door does. */
+    public Visitors visitors() {
+        return entrance;
+    }
 
     @Override
     public String name() {
@@ -96,36 +107,15 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
 
     @Override
     public void start() {
-        InetSocketAddress wanted =
-                settings.address().isEmpty()
-                        ? new InetSocketAddress(settings.port())
-                        : new InetSocketAddress(settings.address(), settings.port());
-        ChannelFuture bound =
-                new ServerBootstrap()
-                        .group(loops.acceptors(), loops.workers())
-                        .channel(loops.serverChannel())
-                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                        .childHandler(initializer)
-                        .bind(wanted);
-        if (!bound.awaitUninterruptibly(BIND_SECONDS, TimeUnit.SECONDS) || !bound.isSuccess()) {
-            throw new StartRefusedException(
-                    "warren.http.port: %d (expected: a port that is free and allowed on %s: %s)"
-                            .formatted(
-                                    settings.port(),
-                                    wanted.getHostString(),
-                                    bound.cause() == null
-                                            ? "no answer"
-                                            : bound.cause().getMessage()));
-        }
-        listener = bound.channel();
-        LOG.info(
-                "http listening address={} transport={}",
-                bound.channel().localAddress(),
-                loops.transport());
+        Channel bound =
+                Listener.open(
+                        loops,
+                        settings.address(),
+                        settings.port(),
+                        "warren.http.port",
+                        new VisitorInitializer(entrance));
+        listener = bound;
+        LOG.info("http listening address={} transport={}", bound.localAddress(), loops.transport());
     }
 
     @Override
@@ -136,11 +126,12 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
             return;
         }
         now.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
-        context.drain();
+        entrance.drain();
         Future<Void> gone = visitors.newCloseFuture();
         if (!gone.awaitUninterruptibly(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.info("http closes what did not end in time connections={}", visitors.size());
-            visitors.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+            visitors.forEach(Farewell::cut);
+            gone.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
         }
         context.stop();
     }

@@ -16,6 +16,7 @@ final class ProxyContext {
     private final MemoryBudget budget;
     private final HttpMetrics metrics;
     private final FileSender files;
+    private final SchemeRules schemes;
     private final HeadLimits headLimits;
     private final Timeouts timeouts;
     private final Map<EventLoop, Deadlines> deadlines = new ConcurrentHashMap<>();
@@ -26,8 +27,10 @@ final class ProxyContext {
             RouteTable routes,
             MemoryBudget budget,
             HttpMetrics metrics,
-            FileSender files) {
+            FileSender files,
+            SchemeRules schemes) {
         this.settings = settings;
+        this.schemes = schemes;
         this.routes = routes;
         this.budget = budget;
         this.metrics = metrics;
@@ -59,6 +62,10 @@ final class ProxyContext {
 
     FileSender files() {
         return files;
+    }
+
+    SchemeRules schemes() {
+        return schemes;
     }
 
     HeadLimits headLimits() {

@@ -109,14 +109,19 @@ final class Renderer {
         return out.writeBytes(END);
     }
 
-    /** A response's head for the visitor, with room for {@code extra} bytes behind it. */
+    /**
+     * A response's head for the visitor, with room for {@code extra} bytes behind it.
+     *
+     * @param hsts a field line that is added where the backend has not its own
+     */
     static ByteBuf response(
             ByteBufAllocator allocator,
             ResponseHead head,
             boolean withoutChunks,
             Persistence persistence,
+            byte[] hsts,
             int extra) {
-        ByteBuf out = allocator.directBuffer(head.size() + SMALL_CHANGE + extra);
+        ByteBuf out = allocator.directBuffer(head.size() + SMALL_CHANGE + hsts.length + extra);
         out.writeBytes(STATUS_LINE);
         head.copyStatusTo(out);
         out.writeBytes(END);
@@ -128,6 +133,7 @@ final class Renderer {
             without |= FieldName.mask(FieldName.TRANSFER_ENCODING, FieldName.CONTENT_LENGTH);
         }
         head.fields().copyTo(out, without);
+        addHsts(head, hsts, out);
         return switch (persistence) {
             case UNSAID -> out.writeBytes(END);
             case KEEP_ALIVE -> out.writeBytes(KEEP_ALIVE);
@@ -135,17 +141,25 @@ final class Renderer {
         };
     }
 
+    private static void addHsts(ResponseHead head, byte[] hsts, ByteBuf out) {
+        if (hsts.length > 0 && !head.fields().has(FieldName.STRICT_TRANSPORT_SECURITY)) {
+            out.writeBytes(hsts);
+        }
+    }
+
     /**
      * The head of an answer whose body is a file.
      *
+     * @param hsts a field line that is added where the platform has not its own
      * @param http10 whether the visitor speaks HTTP/1.0; null when its connection ends here
      */
     static ByteBuf file(
             ByteBufAllocator allocator,
             ResponseHead head,
             OpenFile.Plan plan,
+            byte[] hsts,
             @Nullable Boolean http10) {
-        ByteBuf out = allocator.directBuffer(head.size() + 3 * SMALL_CHANGE);
+        ByteBuf out = allocator.directBuffer(head.size() + 3 * SMALL_CHANGE + hsts.length);
         out.writeBytes(STATUS_LINE);
         if (plan.status() == null) {
             head.copyStatusTo(out);
@@ -165,6 +179,7 @@ final class Renderer {
             range = "Content-Range: " + plan.contentRange() + "\r\n";
         }
         head.fields().copyTo(out, without);
+        addHsts(head, hsts, out);
         out.writeCharSequence(
                 "Accept-Ranges: bytes\r\n%sContent-Length: %d\r\n".formatted(range, plan.length()),
                 StandardCharsets.US_ASCII);

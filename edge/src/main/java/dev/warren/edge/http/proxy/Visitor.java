@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +30,25 @@ final class Visitor {
     private final InetSocketAddress peer;
     private final boolean trusted;
     private final TrustedProxies proxies;
+    private final Transport transport;
+    private final byte[] hsts;
     private final String address;
     private final String node;
     private final String idPrefix;
     private final byte[] stranger;
 
-    /** {@code seed} makes this connection's request ids unique. */
-    Visitor(InetSocketAddress peer, TrustedProxies proxies, long seed) {
+    /**
+     * @param seed makes this connection's request ids unique
+     * @param hsts a field line for every answer, or nothing
+     */
+    Visitor(
+            InetSocketAddress peer,
+            TrustedProxies proxies,
+            long seed,
+            Transport transport,
+            byte[] hsts) {
+        this.transport = transport;
+        this.hsts = hsts;
         this.peer = peer;
         this.proxies = proxies;
         this.trusted = proxies.contains(peer.getAddress());
@@ -46,8 +57,8 @@ final class Visitor {
         this.idPrefix = HexFormat.of().toHexDigits(seed) + "-";
         this.stranger =
                 latin1(
-                        "X-Forwarded-For: %1$s\r\nX-Real-IP: %1$s\r\nX-Forwarded-Proto: http\r\nForwarded: for=%2$s;proto=http;host=\""
-                                .formatted(address, node));
+                        "X-Forwarded-For: %1$s\r\nX-Real-IP: %1$s\r\nX-Forwarded-Proto: %3$s\r\nForwarded: for=%2$s;proto=%3$s;host=\""
+                                .formatted(address, node, transport.scheme()));
     }
 
     private static byte[] latin1(String text) {
@@ -60,6 +71,28 @@ final class Visitor {
 
     InetSocketAddress peer() {
         return peer;
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    /** A field line that every answer gets unless it has its own; empty for none. */
+    byte[] hsts() {
+        return hsts;
+    }
+
+    /** Whether the visitor's own request was encrypted, here or at a trusted proxy. */
+    boolean isSecure(RequestHead head) {
+        return scheme(head.fields()).equals("https");
+    }
+
+    private String scheme(Fields fields) {
+        String given = trusted ? fields.value(FieldName.X_FORWARDED_PROTO) : null;
+        if (given == null || given.isEmpty()) {
+            return transport.scheme();
+        }
+        return given.equalsIgnoreCase("https") ? "https" : "http";
     }
 
     /** Bytes that {@link #copyTo} adds at most to a head, its own fields aside. */
@@ -114,7 +147,7 @@ final class Visitor {
             out.writeBytes(HOST_AFTER_FORWARDED);
             fields.copyValue(host, out);
             out.writeBytes(PORT_FIELD);
-            out.writeCharSequence(port(head, "http"), StandardCharsets.US_ASCII);
+            out.writeCharSequence(port(head, transport.scheme()), StandardCharsets.US_ASCII);
         }
         out.writeBytes(REQUEST_ID_FIELD);
         out.writeCharSequence(requestId, StandardCharsets.US_ASCII);
@@ -124,9 +157,7 @@ final class Visitor {
     private String vouched(RequestHead head) {
         Fields fields = head.fields();
         String host = orElse(fields.value(FieldName.HOST), "");
-        String scheme =
-                orElse(fields.value(FieldName.X_FORWARDED_PROTO), "http").toLowerCase(Locale.ROOT);
-        String proto = scheme.equals("https") ? "https" : "http";
+        String proto = scheme(fields);
         String element = "for=%s;proto=%s;host=\"%s\"".formatted(node, proto, host);
         return "X-Forwarded-For: %s\r\nX-Real-IP: %s\r\nX-Forwarded-Proto: %s\r\nX-Forwarded-Port: %s\r\nForwarded: %s\r\nX-Forwarded-Host: %s"
                 .formatted(

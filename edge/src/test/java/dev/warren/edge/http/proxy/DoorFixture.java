@@ -4,7 +4,10 @@ import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.testing.BudgetLeaks;
 import dev.warren.edge.http.HttpProperties;
 import dev.warren.edge.http.HttpTarget;
+import dev.warren.edge.http.HttpsProperties;
 import dev.warren.edge.http.file.FileRoots;
+import dev.warren.edge.http.tls.HttpsDoor;
+import dev.warren.edge.http.tls.TlsRouteTable;
 import dev.warren.edge.net.EventLoops;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -36,6 +40,7 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
     private final BudgetLeaks leaks = new BudgetLeaks();
     private final LeakedBuffers buffers = new LeakedBuffers();
     private final RouteTable routes = new RouteTable();
+    private final TlsRouteTable tlsRoutes = new TlsRouteTable();
     private final List<Path> fileRoots = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final MemoryBudget root = MemoryBudget.root("test", 256 << 20);
@@ -44,6 +49,8 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
     private final MultiThreadIoEventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
     private @Nullable HttpDoor door;
+    private @Nullable HttpsDoor secureDoor;
+    private @Nullable Supplier<Path> certificates;
 
     DoorFixture() {
         settings.put("warren.http.port", "0");
@@ -56,6 +63,25 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
         return this;
     }
 
+    /** With an HTTPS door, whose certificates lie in {@code folder}. */
+    DoorFixture withHttps(Supplier<Path> folder) {
+        settings.put("warren.https.port", "0");
+        settings.put("warren.https.address", "127.0.0.1");
+        settings.put("warren.https.reload", "100ms");
+        certificates = folder;
+        return this;
+    }
+
+    DoorFixture withHttps(String name, Object value) {
+        settings.put("warren.https." + name, value.toString());
+        return this;
+    }
+
+    private HttpsProperties https() {
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("warren.https", HttpsProperties.class);
+    }
+
     private HttpDoor create() {
         HttpProperties bound =
                 new Binder(new MapConfigurationPropertySource(settings))
@@ -65,7 +91,11 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
                 eventLoops(),
                 budget,
                 new HttpDoor.Surroundings(
-                        routes, meters, new SplittableRandom(7), new FileRoots(fileRoots)));
+                        routes,
+                        meters,
+                        new SplittableRandom(7),
+                        new FileRoots(fileRoots),
+                        https()));
     }
 
     EventLoops eventLoops() {
@@ -84,10 +114,26 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
         HttpDoor fresh = create();
         door = fresh;
         fresh.start();
+        Supplier<Path> folder = certificates;
+        if (folder != null) {
+            HttpsDoor secure =
+                    HttpsDoor.create(
+                            https(),
+                            eventLoops(),
+                            fresh,
+                            tlsRoutes,
+                            folder.get(),
+                            List.of("last.test"));
+            secureDoor = secure;
+            secure.start();
+        }
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
+        if (secureDoor != null) {
+            secureDoor.stop();
+        }
         door().stop();
         backends.forEach(Backend::close);
         leaks.afterEach(context);
@@ -106,6 +152,14 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
 
     InetSocketAddress address() {
         return door().address().orElseThrow();
+    }
+
+    int securePort() {
+        return Objects.requireNonNull(secureDoor).address().orElseThrow().getPort();
+    }
+
+    TlsRouteTable tlsRoutes() {
+        return tlsRoutes;
     }
 
     RouteTable routes() {

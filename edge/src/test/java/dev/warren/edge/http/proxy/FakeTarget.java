@@ -86,6 +86,10 @@ final class FakeTarget implements HttpTarget {
 
     @Override
     public Future<Channel> connect(EventLoop where, HttpRequest request) {
+        return open(where);
+    }
+
+    Future<Channel> open(EventLoop where) {
         Promise<Channel> opened = where.newPromise();
         new Bootstrap()
                 .group(where)

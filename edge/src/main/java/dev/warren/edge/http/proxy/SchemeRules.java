@@ -1,0 +1,91 @@
+package dev.warren.edge.http.proxy;
+
+import dev.warren.core.WarrenProperties;
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.HttpRequest;
+import dev.warren.edge.http.HttpTarget;
+import dev.warren.edge.http.HttpsProperties;
+import dev.warren.edge.http.codec.RequestHead;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What the edge decides by whether a request came over TLS, and over which. Thread-safe. */
+final class SchemeRules {
+
+    private static final String CHALLENGES = "/.well-known/acme-challenge/";
+
+    private final HttpsProperties settings;
+    private final byte[] hsts;
+    private volatile int port;
+
+    SchemeRules(HttpsProperties settings) {
+        this.settings = settings;
+        this.hsts =
+                settings.hsts().isZero()
+                        ? new byte[0]
+                        : "Strict-Transport-Security: max-age=%d\r\n"
+                                .formatted(settings.hsts().toSeconds())
+                                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The HTTPS door can be reached on that port; 0 when it is closed. */
+    void securePort(int now) {
+        port = now;
+    }
+
+    /** The field line that tells browsers to come over TLS only; empty for none. */
+    byte[] hsts() {
+        return hsts;
+    }
+
+    /** Where a request goes that {@code found} would serve. */
+    HttpTarget check(HttpTarget found, RequestHead head, Visitor visitor) {
+        String host = head.authority().host();
+        if (!visitor.transport().mayAsk().test(host)) {
+            return new Refusing(
+                    found.budget(),
+                    new HttpRefusal(
+                            421,
+                            "Misdirected request",
+                            "this TLS connection was made for another host than %s"
+                                    .formatted(host)));
+        }
+        int secure = port;
+        boolean redirects =
+                settings.redirect()
+                        && secure != 0
+                        && !visitor.isSecure(head)
+                        && !head.path(CHALLENGES.length()).equals(CHALLENGES);
+        if (!redirects) {
+            return found;
+        }
+        String target = head.target(Integer.MAX_VALUE);
+        String path = target.startsWith("/") ? target : "/" + target;
+        return new Refusing(
+                found.budget(),
+                HttpRefusal.redirect(WarrenProperties.url(true, host, secure) + path));
+    }
+
+    /** Answers with the edge's own words. */
+    private record Refusing(MemoryBudget budget, HttpRefusal words) implements HttpTarget {
+
+        @Override
+        public String kind() {
+            return "edge";
+        }
+
+        @Override
+        public Optional<EventLoop> eventLoop() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Future<Channel> connect(EventLoop loop, HttpRequest request) {
+            return loop.newFailedFuture(words);
+        }
+    }
+}

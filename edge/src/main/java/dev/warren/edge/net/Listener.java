@@ -1,0 +1,61 @@
+package dev.warren.edge.net;
+
+import dev.warren.core.StartRefusedException;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** Opens the ports that visitors come to. */
+public final class Listener {
+
+    private static final int BACKLOG = 1024;
+    private static final int BIND_SECONDS = 10;
+    private static final WriteBufferWaterMark WATER_MARK =
+            new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private Listener() {}
+
+    /**
+     * Listens; blocks until it does.
+     *
+     * @param address empty for all local ones
+     * @param setting the name of the port's setting, for the message
+     * @param handler sets accepted connections up
+     * @throws StartRefusedException when the port cannot be had
+     */
+    public static Channel open(
+            EventLoops loops, String address, int port, String setting, ChannelHandler handler) {
+        InetSocketAddress wanted =
+                address.isEmpty()
+                        ? new InetSocketAddress(port)
+                        : new InetSocketAddress(address, port);
+        ChannelFuture bound =
+                new ServerBootstrap()
+                        .group(loops.acceptors(), loops.workers())
+                        .channel(loops.serverChannel())
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                        .childHandler(handler)
+                        .bind(wanted);
+        if (!bound.awaitUninterruptibly(BIND_SECONDS, TimeUnit.SECONDS) || !bound.isSuccess()) {
+            throw new StartRefusedException(
+                    "%s: %d (expected: a port that is free and allowed on %s: %s)"
+                            .formatted(
+                                    setting,
+                                    port,
+                                    wanted.getHostString(),
+                                    bound.cause() == null
+                                            ? "no answer"
+                                            : bound.cause().getMessage()));
+        }
+        return bound.channel();
+    }
+}

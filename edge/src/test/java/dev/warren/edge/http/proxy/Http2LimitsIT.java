@@ -1,0 +1,268 @@
+package dev.warren.edge.http.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.warren.edge.http.proxy.FrameWire.Frame;
+import dev.warren.edge.http.tls.TestCertificates;
+import dev.warren.edge.http.tls.TestCertificates.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class Http2LimitsIT {
+
+    @TempDir static Path folder;
+
+    @RegisterExtension
+    final DoorFixture door =
+            new DoorFixture().withHttps(() -> folder).with("timeouts.keep-alive", "1s");
+
+    @BeforeAll
+    static void writeCertificates() {
+        TestCertificates.write(folder, "a", Kind.EC, "a.test", "*.a.test");
+    }
+
+    private static Backend echo() {
+        return new Backend((wire, number) -> {
+            for (String head = wire.head(); head.endsWith("\r\n\r\n"); head = wire.head()) {
+                String body = head + wire.body(Wire.length(head));
+                wire.send(
+                        "HTTP/1.1 200 OK\r\nX-Case: Kept\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nKeep-Alive: 5\r\nContent-Length: %d\r\n\r\n%s"
+                                .formatted(body.length(), body));
+            }
+        });
+    }
+
+    private FrameWire frames() {
+        return new FrameWire(door.securePort(), "a.test", 65535);
+    }
+
+    @Test
+    void joinsCookiesAndRefusesWhatCouldMeanTwoThings() {
+        door.serve("a.test", echo(), true);
+
+        try (FrameWire visitor = frames()) {
+            visitor.request(
+                    1,
+                    true,
+                    ":method",
+                    "GET",
+                    ":scheme",
+                    "https",
+                    ":path",
+                    "/",
+                    ":authority",
+                    "a.test",
+                    "cookie",
+                    "a=1",
+                    "cookie",
+                    "b=2");
+            visitor.next(FrameWire.HEADERS);
+            assertThat(
+                            new String(
+                                    visitor.next(FrameWire.DATA).payload(),
+                                    java.nio.charset.StandardCharsets.US_ASCII))
+                    .contains("cookie: a=1; b=2\r\n");
+            visitor.request(
+                    3,
+                    true,
+                    ":method",
+                    "GET",
+                    ":scheme",
+                    "https",
+                    ":path",
+                    "/",
+                    ":authority",
+                    "a.test",
+                    "host",
+                    "b.test");
+            assertThat(
+                            new String(
+                                    visitor.next(FrameWire.DATA).payload(),
+                                    java.nio.charset.StandardCharsets.US_ASCII))
+                    .startsWith("400 ");
+            int stream = 5;
+            for (String[] bad :
+                    new String[][] {
+                        {"x", "a\r\nTransfer-Encoding: chunked"},
+                        {"x y", "1"},
+                        {"connection", "close"},
+                        {"transfer-encoding", "chunked"},
+                        {"content-length", "5"}
+                    }) {
+                visitor.request(
+                        stream,
+                        true,
+                        ":method",
+                        "GET",
+                        ":scheme",
+                        "https",
+                        ":path",
+                        "/",
+                        ":authority",
+                        "a.test",
+                        bad[0],
+                        bad[1]);
+                Frame reset = visitor.next(FrameWire.RST_STREAM);
+                assertThat(reset.stream()).as(bad[0]).isEqualTo(stream);
+                assertThat(reset.code()).isEqualTo(1);
+                stream += 2;
+            }
+            visitor.request(
+                    stream,
+                    true,
+                    ":method",
+                    "GET",
+                    ":scheme",
+                    "https",
+                    ":path",
+                    "/ HTTP/1.1",
+                    ":authority",
+                    "a.test");
+            assertThat(visitor.next(FrameWire.RST_STREAM).stream()).isEqualTo(stream);
+        }
+    }
+
+    @Test
+    void endsConnectionsThatFloodIt() {
+        door.serve("a.test", echo(), true);
+        try (FrameWire rapid = frames()) {
+            for (int stream = 1; stream < 3000 && rapid.isOpen(); stream += 2) {
+                rapid.get(stream, "a.test", "/").send(FrameWire.RST_STREAM, 0, stream, new byte[4]);
+            }
+            assertThat(rapid.next(FrameWire.GOAWAY).payload()[7]).isEqualTo((byte) 11);
+        }
+        try (FrameWire endless = frames()) {
+            endless.send(FrameWire.HEADERS, 0, 1, FrameWire.fields(":method", "GET"));
+            for (int i = 0; i < 2000 && endless.isOpen(); i++) {
+                endless.send(FrameWire.CONTINUATION, 0, 1, FrameWire.fields("a", "b"));
+            }
+            assertThat(endless.next(FrameWire.GOAWAY).type()).isIn(FrameWire.GOAWAY, -1);
+        }
+        try (FrameWire many = frames()) {
+            for (int i = 0; i < 300; i++) {
+                many.request(
+                        2 * i + 1,
+                        false,
+                        ":method",
+                        "POST",
+                        ":scheme",
+                        "https",
+                        ":path",
+                        "/",
+                        ":authority",
+                        "a.test");
+            }
+            assertThat(many.next(FrameWire.RST_STREAM).code()).isEqualTo(7);
+        }
+        try (FrameWire large = frames()) {
+            large.send(
+                    FrameWire.HEADERS,
+                    0,
+                    1,
+                    FrameWire.fields(
+                            ":method",
+                            "GET",
+                            ":scheme",
+                            "https",
+                            ":path",
+                            "/",
+                            ":authority",
+                            "a.test",
+                            "x",
+                            "y".repeat(15_000)));
+            for (int i = 0; i < 5; i++) {
+                large.send(
+                        FrameWire.CONTINUATION,
+                        i == 4 ? FrameWire.END_HEADERS : 0,
+                        1,
+                        FrameWire.fields("x", "y".repeat(15_000)));
+            }
+            assertThat(large.next().type()).isNotNegative();
+        }
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(door.budget().used()).isZero());
+    }
+
+    @Test
+    void saysGoodbyeWhenTheDoorStops() {
+        door.serve("a.test", echo(), true);
+        try (FrameWire visitor = frames()) {
+            assertThat(visitor.get(1, "a.test", "/").drain(1)).isPositive();
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(() -> door.door().stop());
+
+            assertThat(visitor.next(FrameWire.GOAWAY).type()).isEqualTo(FrameWire.GOAWAY);
+            assertThat(visitor.next().type()).isEqualTo(-1);
+            assertThat(stopping).succeedsWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void servesManyStreamsOfManyConnections() {
+        Program.require("h2load");
+        door.serve("a.test", echo(), true);
+
+        Program.Result result =
+                Program.run(
+                        "h2load",
+                        "-n2000",
+                        "-c4",
+                        "-m100",
+                        "--connect-to=127.0.0.1:" + door.securePort(),
+                        "https://a.test:" + door.securePort() + "/");
+
+        assertThat(result.output())
+                .contains("2000 succeeded, 0 failed, 0 errored, 0 timeout")
+                .contains("2000 2xx");
+    }
+
+    @Test
+    void endsConnectionsThatAskForNothing() {
+        try (FrameWire idle = frames()) {
+            assertThat(idle.next(FrameWire.GOAWAY).type()).isEqualTo(FrameWire.GOAWAY);
+        }
+    }
+
+    @Test
+    void endsConnectionsThatAskWithoutReading() {
+        try (FrameWire pings = frames()) {
+            for (int i = 0; i < 2_000_000 && pings.isOpen(); i++) {
+                pings.send(FrameWire.PING, 0, 0, new byte[8]);
+            }
+            assertThat(pings.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void useTheWayToATargetAgain() {
+        Backend backend = echo();
+        door.serve("a.test", backend, true);
+        try (FrameWire visitor = frames()) {
+            for (int stream = 1; stream < 100; stream += 2) {
+                assertThat(visitor.get(stream, "a.test", "/").drain(stream)).isPositive();
+            }
+            visitor.request(
+                    101,
+                    false,
+                    ":method",
+                    "POST",
+                    ":scheme",
+                    "https",
+                    ":path",
+                    "/",
+                    ":authority",
+                    "a.test",
+                    "content-length",
+                    "3");
+            visitor.send(FrameWire.DATA, FrameWire.END_STREAM, 101, new byte[3]);
+            assertThat(visitor.drain(101)).isPositive();
+        }
+        // a stream may come before the one before it is over
+        assertThat(backend.connections()).isLessThan(5);
+    }
+}

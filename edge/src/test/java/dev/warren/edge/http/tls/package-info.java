@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.edge.http.tls;
+
+import org.jspecify.annotations.NullMarked;
