@@ -9,13 +9,17 @@ import dev.warren.tunnels.naming.ForwardKind;
 import dev.warren.tunnels.naming.ForwardKinds;
 import dev.warren.tunnels.naming.Plain;
 import dev.warren.tunnels.naming.TunnelName;
+import dev.warren.tunnels.options.AutoClose;
+import dev.warren.tunnels.options.ConnectionOptions;
+import dev.warren.tunnels.options.LocalForward;
 import dev.warren.tunnels.options.OptionWords;
-import dev.warren.tunnels.options.TunnelOptions;
+import dev.warren.tunnels.options.TcpAlias;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * All tunnels of this process: opens, finds and ends them.
@@ -118,19 +122,33 @@ public final class Tunnels {
         TunnelClient client = clients.of(connection);
         OptionWords.Read read = words.read(sessionWords);
         try (var _ = locks.hold(connection.account())) {
-            TunnelOptions before = client.options();
+            ConnectionOptions before = client.options();
             client.setOptions(read.over(before), clock.instant());
-            if (before.tcpAlias() != client.options().tcpAlias()) {
+            if (before.common().isOn(TcpAlias.class)
+                    != client.options().common().isOn(TcpAlias.class)) {
                 reopen(client);
             }
         }
-        return read.complaints();
+        return Stream.concat(read.complaints().stream(), strayed(client, read)).toList();
+    }
+
+    /** What was said of forwards that are not there: mistyped perhaps, or still to come. */
+    private static Stream<String> strayed(TunnelClient client, OptionWords.Read read) {
+        return read.said().stream()
+                .map(OptionWords.Said::forward)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .filter(name -> client.tunnels().stream().noneMatch(t -> t.isCalled(name)))
+                .map(name ->
+                        "%s: no forward of this connection is called so now; its options wait"
+                                .formatted(Plain.text(name)));
     }
 
     /** Whether the connection has a tunnel, or said that it is here for others'. */
     public boolean hasWork(SshConnection connection) {
         return clients.find(connection)
-                .filter(client -> client.size() > 0 || client.options().localForward())
+                .filter(client ->
+                        client.size() > 0 || client.options().common().isOn(LocalForward.class))
                 .isPresent();
     }
 
@@ -184,7 +202,9 @@ public final class Tunnels {
         }
         ForwardKind kind =
                 kinds.of(
-                        client.connection().account().name(), request, client.options().tcpAlias());
+                        client.connection().account().name(),
+                        request,
+                        client.options().common().isOn(TcpAlias.class));
         BindOutcome outcome = open(client, request, kind);
         if (outcome instanceof Opened(Tunnel tunnel)) {
             report.opened(tunnel);
@@ -244,7 +264,7 @@ public final class Tunnels {
         counts.subtract(tunnel.owner());
         report.closed(tunnel, how);
         if (how.leavesConnection()
-                && tunnel.client().options().autoClose()
+                && tunnel.client().options().common().isOn(AutoClose.class)
                 && tunnel.client().size() == 0) {
             tunnel.connection().disconnect("no forward is left");
         }

@@ -178,7 +178,7 @@ public final class TunnelsCommand {
                 tunnel.streams().bytesToVisitors(),
                 tunnel.connection().remoteAddress().getAddress().getHostAddress(),
                 tunnel.since().toString(),
-                tunnel.client().options().note());
+                tunnel.options().note());
     }
 
     private String caller() {

@@ -62,6 +62,12 @@ final class Visitor {
         return peer;
     }
 
+    /** Whether the visitor's own request was encrypted, as far as a trusted proxy says so. */
+    boolean isSecure(RequestHead head) {
+        return trusted
+                && "https".equalsIgnoreCase(head.fields().value(FieldName.X_FORWARDED_PROTO));
+    }
+
     /** Bytes that {@link #copyTo} adds at most to a head, its own fields aside. */
     int room() {
         return stranger.length + 640;
