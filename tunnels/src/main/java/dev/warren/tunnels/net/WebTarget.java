@@ -8,6 +8,7 @@ import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.ssh.StreamRefusedException;
 import dev.warren.tunnels.live.Tunnel;
+import dev.warren.tunnels.naming.BoundPath;
 import dev.warren.tunnels.options.RequestLines;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -20,10 +21,12 @@ import java.util.Optional;
 final class WebTarget implements HttpTarget {
 
     private final Tunnel tunnel;
+    private final BoundPath path;
     private final InstantSource clock;
 
-    WebTarget(Tunnel tunnel, InstantSource clock) {
+    WebTarget(Tunnel tunnel, BoundPath path, InstantSource clock) {
         this.tunnel = tunnel;
+        this.path = path;
         this.clock = clock;
     }
 
@@ -75,7 +78,7 @@ final class WebTarget implements HttpTarget {
 
     @Override
     public HttpPlan plan(HttpRequest request) {
-        return tunnel.policy().plan(request, this, "/", clock.instant());
+        return tunnel.policy().plan(request, this, path.value(), clock.instant());
     }
 
     @Override

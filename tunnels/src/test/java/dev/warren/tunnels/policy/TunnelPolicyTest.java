@@ -10,6 +10,7 @@ import dev.warren.edge.http.HttpField;
 import dev.warren.edge.http.HttpPlan;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.tunnels.net.FakeRequest;
+import dev.warren.tunnels.net.OfflineWords;
 import dev.warren.tunnels.net.UnknownTunnels;
 import dev.warren.tunnels.options.ConnectionOptions;
 import dev.warren.tunnels.options.OptionWords;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TunnelPolicyTest {
 
     private final ManualClock clock = new ManualClock();
-    private final HttpTarget target = new UnknownTunnels(MemoryBudget.root("test", 1));
+    private final HttpTarget target =
+            new UnknownTunnels(MemoryBudget.root("test", 1), OfflineWords.NONE);
 
     @Test
     void changesNothingWhenNothingWasSaid() {
