@@ -13,17 +13,20 @@ import dev.warren.edge.ssh.ForwardHandler;
 import dev.warren.edge.ssh.SessionHandler;
 import dev.warren.edge.ssh.SshCommand;
 import dev.warren.tunnels.live.Exposures;
+import dev.warren.tunnels.live.NameRules;
 import dev.warren.tunnels.live.PublicAddresses;
 import dev.warren.tunnels.live.TunnelMetrics;
 import dev.warren.tunnels.live.TunnelReport;
 import dev.warren.tunnels.live.Tunnels;
 import dev.warren.tunnels.naming.ForwardKinds;
+import dev.warren.tunnels.net.OfflineWords;
 import dev.warren.tunnels.net.TunnelExposures;
 import dev.warren.tunnels.net.UnknownTunnels;
 import dev.warren.tunnels.options.OptionWords;
 import dev.warren.tunnels.ssh.TunnelDirects;
 import dev.warren.tunnels.ssh.TunnelForwards;
 import dev.warren.tunnels.ssh.TunnelSessions;
+import dev.warren.tunnels.ssh.TunnelSubcommand;
 import dev.warren.tunnels.ssh.TunnelsCommand;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.NetUtil;
@@ -91,11 +94,15 @@ class TunnelsAutoConfiguration {
 
     @Bean
     Tunnels.Naming tunnelNaming(
-            PublicAddresses addresses, TunnelsProperties settings, InstantSource clock) {
+            PublicAddresses addresses,
+            TunnelsProperties settings,
+            InstantSource clock,
+            ObjectProvider<NameRules> rules) {
         return new Tunnels.Naming(
                 new ForwardKinds(addresses.tunnelsDomain(), settings.reservedNames()),
                 addresses,
-                new OptionWords(clock));
+                new OptionWords(clock),
+                rules.getIfAvailable(() -> NameRules.NONE));
     }
 
     @Bean
@@ -126,8 +133,9 @@ class TunnelsAutoConfiguration {
     }
 
     @Bean
-    SshCommand tunnelsCommand(Tunnels tunnels, AuditLog audit) {
-        return TunnelsCommand.contribution(tunnels, audit);
+    SshCommand tunnelsCommand(
+            Tunnels tunnels, AuditLog audit, ObjectProvider<TunnelSubcommand> more) {
+        return TunnelsCommand.contribution(tunnels, audit, more.orderedStream().toList());
     }
 
     @Bean
@@ -149,8 +157,9 @@ class TunnelsAutoConfiguration {
     }
 
     @Bean
-    UnknownTunnels unknownTunnels(@Qualifier("tunnelsMemory") MemoryBudget memory) {
-        return new UnknownTunnels(memory);
+    UnknownTunnels unknownTunnels(
+            @Qualifier("tunnelsMemory") MemoryBudget memory, ObjectProvider<OfflineWords> words) {
+        return new UnknownTunnels(memory, words.getIfAvailable(() -> OfflineWords.NONE));
     }
 
     private static InetAddress address(String literal) {

@@ -34,6 +34,11 @@ public interface HttpRequest {
     /** The id that logs and {@code X-Request-Id} carry. */
     String requestId();
 
+    /** Whether the visitor's own request was encrypted, here or at a trusted proxy. */
+    default boolean isSecure() {
+        return false;
+    }
+
     /** Whether it asks to leave HTTP, as for a WebSocket. */
     boolean wantsUpgrade();
 }

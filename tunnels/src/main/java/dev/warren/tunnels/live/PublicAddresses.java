@@ -1,6 +1,8 @@
 package dev.warren.tunnels.live;
 
 import dev.warren.core.WarrenProperties;
+import dev.warren.tunnels.naming.BoundPath;
+import dev.warren.tunnels.naming.ForwardKind;
 import dev.warren.tunnels.naming.TunnelName;
 import java.net.URI;
 import java.util.function.Function;
@@ -26,13 +28,23 @@ public record PublicAddresses(String tunnelsDomain, String tcpHost, Function<Str
 
     /** The web address of {@code name}. */
     public TunnelAddress.Web web(TunnelName name) {
-        return new TunnelAddress.Web(name.value(), name.label() + "." + tunnelsDomain);
+        return web(new ForwardKind.Web(name));
+    }
+
+    /** The web address that was asked for. */
+    public TunnelAddress.Web web(ForwardKind.Web wanted) {
+        String stars = wanted.wildcard() ? "*." : "";
+        return new TunnelAddress.Web(
+                stars + wanted.name().value(),
+                stars + wanted.name().label() + "." + tunnelsDomain,
+                wanted.path());
     }
 
     /** What a user copies to reach {@code address}: a URL, {@code host:port}, {@code box:22}. */
     public String reach(TunnelAddress address) {
         return switch (address) {
-            case TunnelAddress.Web(String label, String host) -> urls.apply(host).toString();
+            case TunnelAddress.Web(String label, String host, BoundPath path) ->
+                    urls.apply(host) + path.suffix();
             case TunnelAddress.Port(int port) -> tcpHost + ":" + port;
             case TunnelAddress.Alias alias -> alias.shortName();
         };

@@ -16,6 +16,8 @@ public enum Refusal {
     EXHAUSTED,
     /** A limit on numbers of tunnels. */
     LIMIT,
+    /** Nothing shows that the domain is the account's. */
+    UNPROVEN,
     /** Understood, but not served. */
     UNSUPPORTED,
     /** The server is going down. */

@@ -5,9 +5,19 @@ import dev.warren.core.memory.OwnerBudget;
 import dev.warren.core.people.Account;
 import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.SshConnection;
+import dev.warren.tunnels.naming.TunnelName;
+import dev.warren.tunnels.options.ConnectionOptions;
+import dev.warren.tunnels.options.TunnelOptions;
+import dev.warren.tunnels.policy.TunnelPolicy;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +37,8 @@ public final class Tunnel {
     private final Instant since;
     private final LongAdder requests = new LongAdder();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final List<String> names;
+    private volatile @Nullable Settled settled;
     private Exposures.@Nullable Exposure exposure;
 
     /** What a tunnel is made of. */
@@ -47,6 +59,7 @@ public final class Tunnel {
         this.budget = parts.budget;
         this.streams = parts.streams;
         this.since = parts.since;
+        this.names = names(parts.key, parts.address);
     }
 
     /** Unique in this process. */
@@ -74,6 +87,65 @@ public final class Tunnel {
     /** The request by which the client would cancel it: with the port that was really bound. */
     public ForwardRequest key() {
         return key;
+    }
+
+    /** What holds for it of its connection's options, as they are now. */
+    public TunnelOptions options() {
+        return settled().options;
+    }
+
+    /** Whom it lets in, and what it does with their requests, as its options have it now. */
+    public TunnelPolicy policy() {
+        return settled().policy;
+    }
+
+    private Settled settled() {
+        ConnectionOptions all = client.options();
+        Settled now = settled;
+        if (now != null && now.from == all) {
+            return now;
+        }
+        TunnelOptions options = all.of(names);
+        // what a policy counts lives on when options of other forwards change
+        Settled next =
+                now != null && now.options.equals(options)
+                        ? new Settled(all, options, now.policy)
+                        : new Settled(all, options, TunnelPolicy.of(options));
+        settled = next;
+        return next;
+    }
+
+    /** Options and what was made of them; racing threads may make it twice. */
+    private record Settled(ConnectionOptions from, TunnelOptions options, TunnelPolicy policy) {}
+
+    /** What its user may call it in front of an option: last what is nearest. */
+    private static List<String> names(ForwardRequest key, TunnelAddress address) {
+        Stream<String> alias =
+                address instanceof TunnelAddress.Alias(TunnelName name, int port)
+                        ? Stream.of(name.value())
+                        : Stream.empty();
+        return Stream.of(
+                        Stream.of(Integer.toString(key.bindPort()), key.bindAddress()),
+                        alias,
+                        Stream.of(address.name(), address.shortName()))
+                .flatMap(each -> each)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Opens a stream for {@code visitor}; the result is told on the connection's event loop.
+     *
+     * @return fails with {@link dev.warren.edge.ssh.StreamRefusedException}
+     */
+    public Future<Channel> open(InetSocketAddress visitor) {
+        return streams.open(visitor, policy().streams());
+    }
+
+    /** Whether its user may call it {@code name}, lower case. */
+    boolean isCalled(String name) {
+        return names.contains(name);
     }
 
     /** What all bytes of its streams are charged to; the owner's other tunnels share it. */

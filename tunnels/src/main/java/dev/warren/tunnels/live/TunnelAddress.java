@@ -1,6 +1,7 @@
 package dev.warren.tunnels.live;
 
 import dev.warren.core.events.TunnelKind;
+import dev.warren.tunnels.naming.BoundPath;
 import dev.warren.tunnels.naming.TunnelName;
 
 /** What a tunnel is reached by. No two tunnels share one. */
@@ -10,9 +11,10 @@ public sealed interface TunnelAddress {
      * HTTP by host name.
      *
      * @param label what users call it
-     * @param host the whole host, lower case
+     * @param host the whole host, lower case; {@code *.} in front for all hosts below
+     * @param path which part of it
      */
-    record Web(String label, String host) implements TunnelAddress {}
+    record Web(String label, String host, BoundPath path) implements TunnelAddress {}
 
     /** TCP on a port of its own. */
     record Port(int port) implements TunnelAddress {}
@@ -31,7 +33,7 @@ public sealed interface TunnelAddress {
     /** What events and lists call it: a host, a port, or {@code alice-box:22}. */
     default String name() {
         return switch (this) {
-            case Web(String label, String host) -> host;
+            case Web(String label, String host, BoundPath path) -> host + path.suffix();
             case Port(int port) -> Integer.toString(port);
             case Alias(TunnelName name, int port) -> name.label() + ":" + port;
         };
@@ -40,7 +42,7 @@ public sealed interface TunnelAddress {
     /** What its owner calls it: {@code web}, {@code 10022}, {@code box:22}. */
     default String shortName() {
         return switch (this) {
-            case Web(String label, String host) -> label;
+            case Web(String label, String host, BoundPath path) -> label + path.suffix();
             case Port(int port) -> Integer.toString(port);
             case Alias(TunnelName name, int port) -> name.value() + ":" + port;
         };

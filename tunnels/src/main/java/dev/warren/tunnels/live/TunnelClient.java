@@ -2,13 +2,15 @@ package dev.warren.tunnels.live;
 
 import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.SshConnection;
-import dev.warren.tunnels.options.TunnelOptions;
+import dev.warren.tunnels.options.ConnectionOptions;
+import dev.warren.tunnels.options.Deadline;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,10 @@ public final class TunnelClient {
     private final SshConnection connection;
     private final Map<ForwardRequest, Tunnel> tunnels = new ConcurrentHashMap<>(2);
     private final RequestLines requestLines;
-    private volatile TunnelOptions options;
+    private volatile ConnectionOptions options;
     private @Nullable ScheduledFuture<?> deadline;
 
-    TunnelClient(SshConnection connection, TunnelOptions options) {
+    TunnelClient(SshConnection connection, ConnectionOptions options) {
         this.connection = connection;
         this.options = options;
         this.requestLines = new RequestLines(connection);
@@ -35,7 +37,8 @@ public final class TunnelClient {
         return connection;
     }
 
-    public TunnelOptions options() {
+    /** What was set on the connection and on its forwards. */
+    public ConnectionOptions options() {
         return options;
     }
 
@@ -44,20 +47,24 @@ public final class TunnelClient {
         return requestLines;
     }
 
-    void setOptions(TunnelOptions newOptions, Instant now) {
-        TunnelOptions before = options;
+    void setOptions(ConnectionOptions newOptions, Instant now) {
+        Optional<Instant> before = deadline(options);
         options = newOptions;
-        Instant at = newOptions.deadline();
-        if (at != null && !at.equals(before.deadline())) {
+        Optional<Instant> at = deadline(newOptions);
+        if (at.isPresent() && !at.equals(before)) {
             cancelDeadline();
             deadline =
                     connection
                             .eventLoop()
                             .schedule(
                                     () -> connection.disconnect("the deadline is reached"),
-                                    Math.max(0, Duration.between(now, at).toMillis()),
+                                    Math.max(0, Duration.between(now, at.get()).toMillis()),
                                     TimeUnit.MILLISECONDS);
         }
+    }
+
+    private static Optional<Instant> deadline(ConnectionOptions options) {
+        return options.common().get(Deadline.class).map(Deadline::at);
     }
 
     void cancelDeadline() {

@@ -1,8 +1,8 @@
 package dev.warren.tunnels.live;
 
 import dev.warren.edge.ssh.SshConnection;
+import dev.warren.tunnels.options.ConnectionOptions;
 import dev.warren.tunnels.options.OptionWords;
-import dev.warren.tunnels.options.TunnelOptions;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +31,7 @@ final class TunnelClients {
         if (known != null) {
             return known;
         }
-        TunnelClient made = new TunnelClient(connection, TunnelOptions.defaults());
+        TunnelClient made = new TunnelClient(connection, ConnectionOptions.NONE);
         TunnelClient first = clients.putIfAbsent(connection.id(), made);
         if (first != null) {
             return first;

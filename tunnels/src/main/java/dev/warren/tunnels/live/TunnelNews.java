@@ -2,6 +2,7 @@ package dev.warren.tunnels.live;
 
 import dev.warren.core.events.TunnelKind;
 import dev.warren.edge.ssh.SessionNews;
+import dev.warren.tunnels.naming.BoundPath;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class TunnelNews {
                         "name", address.shortName(),
                         "forward", tunnel.key().bindAddress() + ":" + tunnel.key().bindPort());
         return switch (address) {
-            case TunnelAddress.Web(String label, String host) ->
+            case TunnelAddress.Web(String label, String host, BoundPath path) ->
                     with(with(fields, "host", host), "url", reach);
             case TunnelAddress.Port(int port) ->
                     with(with(fields, "port", port), "url", "tcp://" + reach);

@@ -21,6 +21,7 @@ final class TunnelOpener {
     private final TunnelFactory factory;
     private final TunnelLimits limits;
     private final Exposures exposures;
+    private final NameRules rules;
     private final ReadableNames names;
     private final RandomGenerator random;
     private final TunnelCounts counts;
@@ -31,6 +32,7 @@ final class TunnelOpener {
             TunnelFactory factory,
             TunnelLimits limits,
             Exposures exposures,
+            NameRules rules,
             RandomGenerator random,
             TunnelCounts counts) {}
 
@@ -45,6 +47,7 @@ final class TunnelOpener {
         this.factory = parts.factory;
         this.limits = parts.limits;
         this.exposures = parts.exposures;
+        this.rules = parts.rules;
         this.random = parts.random;
         this.names = new ReadableNames(parts.random);
         this.counts = parts.counts;
@@ -91,7 +94,7 @@ final class TunnelOpener {
             }
             BindOutcome outcome = at(client, request, wanted, TunnelOpener::never);
             if (!(outcome instanceof Refused(Refusal why, String sentence))
-                    || why != Refusal.PORT) {
+                    || why != Refusal.PORT && why != Refusal.TAKEN) {
                 return outcome;
             }
             busy++;
@@ -107,6 +110,10 @@ final class TunnelOpener {
 
     private Optional<Refused> heldOrTooMany(
             TunnelClient client, ForwardRequest request, TunnelAddress address) {
+        Optional<Refused> kept = rules.kept(client.connection().account(), address);
+        if (kept.isPresent()) {
+            return kept;
+        }
         Optional<Tunnel> holder = registry.at(address);
         if (holder.isPresent()) {
             return refusalOf(holder.get(), client);

@@ -5,6 +5,7 @@ import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.SshConnection;
 import dev.warren.edge.ssh.StreamRefusedException;
 import dev.warren.edge.ssh.StreamRefusedException.Reason;
+import dev.warren.tunnels.policy.StreamPolicy;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
@@ -70,8 +71,9 @@ public final class TunnelStreams {
      *
      * @return fails with {@link StreamRefusedException}
      */
-    public Future<Channel> open(InetSocketAddress visitor) {
-        if (taken.incrementAndGet() > most) {
+    Future<Channel> open(InetSocketAddress visitor, StreamPolicy policy) {
+        int allowed = policy.most(most);
+        if (taken.incrementAndGet() > allowed) {
             taken.decrementAndGet();
             metrics.streamRefused(Reason.TOO_MANY_STREAMS);
             return route.connection
@@ -79,14 +81,14 @@ public final class TunnelStreams {
                     .newFailedFuture(
                             new StreamRefusedException(
                                     Reason.TOO_MANY_STREAMS,
-                                    "%d streams are open (expected: no more)".formatted(most)));
+                                    "%d streams are open (expected: no more)".formatted(allowed)));
         }
         totals.streams().incrementAndGet();
         Future<Channel> opening =
                 route.connection.openForwarded(
                         route.request, route.boundPort, visitor, route.budget);
         // the first listener, so the meter is in place before anybody uses the stream
-        return opening.addListener(this::answered);
+        return opening.addListener((Future<Channel> opened) -> answered(opened, visitor, policy));
     }
 
     /** Cuts all that are open. */
@@ -94,7 +96,7 @@ public final class TunnelStreams {
         open.forEach(Channel::close);
     }
 
-    private void answered(Future<? super Channel> opened) {
+    private void answered(Future<Channel> opened, InetSocketAddress visitor, StreamPolicy policy) {
         if (!opened.isSuccess()) {
             free();
             if (opened.cause() instanceof StreamRefusedException refused) {
@@ -102,7 +104,7 @@ public final class TunnelStreams {
             }
             return;
         }
-        Channel stream = (Channel) opened.getNow();
+        Channel stream = opened.getNow();
         open.add(stream);
         totals.streamsOpened().increment();
         stream.closeFuture()
@@ -111,6 +113,7 @@ public final class TunnelStreams {
                     free();
                 });
         stream.pipeline().addLast("meter", meter);
+        policy.prepare(stream, visitor, route.boundPort);
     }
 
     private void free() {

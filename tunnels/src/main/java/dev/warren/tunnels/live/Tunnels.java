@@ -5,17 +5,22 @@ import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.SshConnection;
 import dev.warren.tunnels.live.BindOutcome.Opened;
 import dev.warren.tunnels.live.BindOutcome.Refused;
+import dev.warren.tunnels.naming.BoundPath;
 import dev.warren.tunnels.naming.ForwardKind;
 import dev.warren.tunnels.naming.ForwardKinds;
 import dev.warren.tunnels.naming.Plain;
 import dev.warren.tunnels.naming.TunnelName;
+import dev.warren.tunnels.options.AutoClose;
+import dev.warren.tunnels.options.ConnectionOptions;
+import dev.warren.tunnels.options.LocalForward;
 import dev.warren.tunnels.options.OptionWords;
-import dev.warren.tunnels.options.TunnelOptions;
+import dev.warren.tunnels.options.TcpAlias;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * All tunnels of this process: opens, finds and ends them.
@@ -28,6 +33,7 @@ public final class Tunnels {
     private final ForwardKinds kinds;
     private final PublicAddresses addresses;
     private final OptionWords words;
+    private final NameRules rules;
     private final TunnelReport report;
     private final InstantSource clock;
     private final TunnelLimits limits;
@@ -39,7 +45,8 @@ public final class Tunnels {
     private volatile boolean stopping;
 
     /** What decides how tunnels are called. */
-    public record Naming(ForwardKinds kinds, PublicAddresses addresses, OptionWords words) {}
+    public record Naming(
+            ForwardKinds kinds, PublicAddresses addresses, OptionWords words, NameRules rules) {}
 
     /** What limits them. */
     public record Bounds(TunnelLimits limits, OwnerBudgets budgets) {}
@@ -53,6 +60,7 @@ public final class Tunnels {
         this.kinds = naming.kinds;
         this.addresses = naming.addresses;
         this.words = naming.words;
+        this.rules = naming.rules;
         this.report = report;
         this.clock = sources.clock;
         this.limits = bounds.limits;
@@ -61,7 +69,13 @@ public final class Tunnels {
         this.opener =
                 new TunnelOpener(
                         new TunnelOpener.Parts(
-                                registry, factory, limits, exposures, sources.random, counts));
+                                registry,
+                                factory,
+                                limits,
+                                exposures,
+                                rules,
+                                sources.random,
+                                counts));
     }
 
     /** Time and chance. */
@@ -70,9 +84,15 @@ public final class Tunnels {
     /** Opens what {@code request} asks for. */
     public BindOutcome bind(SshConnection connection, ForwardRequest request) {
         TunnelClient client = clients.of(connection);
+        // may ask a name server, so not under the lock
+        Optional<Refused> unproven = rules.unproven(connection, kind(client, request));
         BindOutcome outcome;
-        try (var _ = locks.hold(connection.account())) {
-            outcome = open(client, request);
+        if (unproven.isPresent()) {
+            outcome = unproven.get();
+        } else {
+            try (var _ = locks.hold(connection.account())) {
+                outcome = open(client, request);
+            }
         }
         if (outcome instanceof Refused refused) {
             report.refused(connection, request, refused);
@@ -118,19 +138,33 @@ public final class Tunnels {
         TunnelClient client = clients.of(connection);
         OptionWords.Read read = words.read(sessionWords);
         try (var _ = locks.hold(connection.account())) {
-            TunnelOptions before = client.options();
+            ConnectionOptions before = client.options();
             client.setOptions(read.over(before), clock.instant());
-            if (before.tcpAlias() != client.options().tcpAlias()) {
+            if (before.common().isOn(TcpAlias.class)
+                    != client.options().common().isOn(TcpAlias.class)) {
                 reopen(client);
             }
         }
-        return read.complaints();
+        return Stream.concat(read.complaints().stream(), strayed(client, read)).toList();
+    }
+
+    /** What was said of forwards that are not there: mistyped perhaps, or still to come. */
+    private static Stream<String> strayed(TunnelClient client, OptionWords.Read read) {
+        return read.said().stream()
+                .map(OptionWords.Said::forward)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .filter(name -> client.tunnels().stream().noneMatch(t -> t.isCalled(name)))
+                .map(name ->
+                        "%s: no forward of this connection is called so now; its options wait"
+                                .formatted(Plain.text(name)));
     }
 
     /** Whether the connection has a tunnel, or said that it is here for others'. */
     public boolean hasWork(SshConnection connection) {
         return clients.find(connection)
-                .filter(client -> client.size() > 0 || client.options().localForward())
+                .filter(client ->
+                        client.size() > 0 || client.options().common().isOn(LocalForward.class))
                 .isPresent();
     }
 
@@ -182,19 +216,23 @@ public final class Tunnels {
         if (stopping) {
             return new Refused(Refusal.STOPPING, "the server is restarting: reconnect in a moment");
         }
-        ForwardKind kind =
-                kinds.of(
-                        client.connection().account().name(), request, client.options().tcpAlias());
-        BindOutcome outcome = open(client, request, kind);
+        BindOutcome outcome = open(client, request, kind(client, request));
         if (outcome instanceof Opened(Tunnel tunnel)) {
             report.opened(tunnel);
         }
         return outcome;
     }
 
+    private ForwardKind kind(TunnelClient client, ForwardRequest request) {
+        return kinds.of(
+                client.connection().account().name(),
+                request,
+                client.options().common().isOn(TcpAlias.class));
+    }
+
     private BindOutcome open(TunnelClient client, ForwardRequest request, ForwardKind kind) {
         return switch (kind) {
-            case ForwardKind.Web(TunnelName name) -> at(client, request, addresses.web(name));
+            case ForwardKind.Web web -> at(client, request, addresses.web(web));
             case ForwardKind.AnyWeb() -> opener.atAnyName(client, request, addresses::web);
             case ForwardKind.Port(int port) -> atPort(client, request, port);
             case ForwardKind.AnyPort() -> opener.atAnyPort(client, request);
@@ -202,11 +240,8 @@ public final class Tunnels {
                     at(client, request, new TunnelAddress.Alias(name, port));
             case ForwardKind.AnyAlias(int port) ->
                     opener.atAnyName(client, request, name -> new TunnelAddress.Alias(name, port));
-            case ForwardKind.Domain(String host, int port) ->
-                    new Refused(
-                            Refusal.UNSUPPORTED,
-                            "%s: domains of your own are not available yet (expected: no dots)"
-                                    .formatted(Plain.text(host)));
+            case ForwardKind.Domain(String host, BoundPath path) ->
+                    at(client, request, new TunnelAddress.Web(host, host, path));
             case ForwardKind.Unusable(ForwardKind.Problem problem, String sentence) ->
                     new Refused(refusal(problem), sentence);
         };
@@ -244,7 +279,7 @@ public final class Tunnels {
         counts.subtract(tunnel.owner());
         report.closed(tunnel, how);
         if (how.leavesConnection()
-                && tunnel.client().options().autoClose()
+                && tunnel.client().options().common().isOn(AutoClose.class)
                 && tunnel.client().size() == 0) {
             tunnel.connection().disconnect("no forward is left");
         }

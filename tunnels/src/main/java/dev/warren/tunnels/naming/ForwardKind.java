@@ -3,8 +3,18 @@ package dev.warren.tunnels.naming;
 /** What a client's forward request means, before anyone looked whether it can be had. */
 public sealed interface ForwardKind {
 
-    /** A web address under a name the user chose. */
-    record Web(TunnelName name) implements ForwardKind {}
+    /**
+     * A web address under a name the user chose.
+     *
+     * @param wildcard whether it is for all names below that one
+     * @param path which part of it
+     */
+    record Web(TunnelName name, boolean wildcard, BoundPath path) implements ForwardKind {
+
+        public Web(TunnelName name) {
+            this(name, false, BoundPath.ROOT);
+        }
+    }
 
     /** A web address under a name of our choice. */
     record AnyWeb() implements ForwardKind {}
@@ -21,8 +31,19 @@ public sealed interface ForwardKind {
     /** A private port under a name of our choice. */
     record AnyAlias(int port) implements ForwardKind {}
 
-    /** A host name that is not below the tunnels' own domain; lower case, no trailing dot. */
-    record Domain(String host, int port) implements ForwardKind {}
+    /**
+     * A web address under a host name that is not below the tunnels' own domain.
+     *
+     * @param host lower case, no trailing dot; with {@code *.} in front for all names below it
+     * @param path which part of it
+     */
+    record Domain(String host, BoundPath path) implements ForwardKind {
+
+        /** The host that its owner has to prove. */
+        public String base() {
+            return host.startsWith("*.") ? host.substring(2) : host;
+        }
+    }
 
     /** Nothing that could ever be had; one sentence says why. */
     record Unusable(Problem problem, String sentence) implements ForwardKind {}

@@ -3,6 +3,7 @@ package dev.warren.tunnels.net;
 import dev.warren.edge.net.ChargedReads;
 import dev.warren.edge.net.Relay;
 import dev.warren.tunnels.live.Tunnel;
+import dev.warren.tunnels.options.RequestLines;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
@@ -38,17 +39,18 @@ final class TcpVisitors extends ChannelInitializer<Channel> {
     protected void initChannel(Channel visitor) {
         // the address is gone when the visitor is
         if (!(visitor.remoteAddress() instanceof InetSocketAddress from)
+                || !tunnel.policy().admits(from.getAddress())
+                || !tunnel.policy().takesVisitor(clock.instant())
                 || !tunnel.budget().tryAcquire(ChargedReads.RESERVE)) {
             reset(visitor);
             return;
         }
         visitor.closeFuture().addListener(closed -> tunnel.budget().release(ChargedReads.RESERVE));
         ChargedReads.install(visitor, tunnel.budget());
-        if (tunnel.client().options().requestLines()) {
+        if (tunnel.options().isOn(RequestLines.class)) {
             tunnel.client().requestLines().visitor(tunnel, from, clock.instant());
         }
-        tunnel.streams()
-                .open(from)
+        tunnel.open(from)
                 .addListener((Future<Channel> opened) -> join((DuplexChannel) visitor, opened));
     }
 

@@ -5,6 +5,7 @@ import dev.warren.edge.net.EventLoops;
 import dev.warren.tunnels.live.Exposures;
 import dev.warren.tunnels.live.Tunnel;
 import dev.warren.tunnels.live.TunnelAddress;
+import dev.warren.tunnels.naming.BoundPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,10 +33,10 @@ public final class TunnelExposures implements Exposures {
     @Override
     public Exposure expose(Tunnel tunnel) throws IOException {
         return switch (tunnel.address()) {
-            case TunnelAddress.Web(String label, String host) -> {
-                var target = new WebTarget(tunnel, clock);
-                routes.put(host, "/", target);
-                yield () -> routes.remove(host, "/", target);
+            case TunnelAddress.Web(String label, String host, BoundPath path) -> {
+                var target = new WebTarget(tunnel, path, clock);
+                routes.put(host, path.value(), target);
+                yield () -> routes.remove(host, path.value(), target);
             }
             case TunnelAddress.Port(int port) ->
                     TcpListener.open(

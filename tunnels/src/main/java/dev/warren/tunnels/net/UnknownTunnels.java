@@ -1,21 +1,38 @@
 package dev.warren.tunnels.net;
 
 import dev.warren.core.memory.MemoryBudget;
+import dev.warren.edge.http.HttpField;
+import dev.warren.edge.http.HttpPlan;
 import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.util.List;
 import java.util.Optional;
 
 /** Answers for all hosts below the tunnels' domain that no tunnel has now. */
 public final class UnknownTunnels implements HttpTarget {
 
-    private final MemoryBudget budget;
+    private static final String RETRY_SECONDS = "60";
 
-    public UnknownTunnels(MemoryBudget budget) {
+    private final MemoryBudget budget;
+    private final OfflineWords words;
+
+    public UnknownTunnels(MemoryBudget budget, OfflineWords words) {
         this.budget = budget;
+        this.words = words;
+    }
+
+    @Override
+    public HttpPlan plan(HttpRequest request) {
+        return words.of(request.host())
+                .<HttpPlan>map(text ->
+                        new HttpPlan.Refuse(
+                                new HttpRefusal(503, "Offline", text),
+                                List.of(new HttpField("Retry-After", RETRY_SECONDS))))
+                .orElse(HttpPlan.AS_IS);
     }
 
     @Override

@@ -2,11 +2,14 @@ package dev.warren.tunnels.net;
 
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.HttpExchange;
+import dev.warren.edge.http.HttpPlan;
 import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.ssh.StreamRefusedException;
 import dev.warren.tunnels.live.Tunnel;
+import dev.warren.tunnels.naming.BoundPath;
+import dev.warren.tunnels.options.RequestLines;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -18,10 +21,12 @@ import java.util.Optional;
 final class WebTarget implements HttpTarget {
 
     private final Tunnel tunnel;
+    private final BoundPath path;
     private final InstantSource clock;
 
-    WebTarget(Tunnel tunnel, InstantSource clock) {
+    WebTarget(Tunnel tunnel, BoundPath path, InstantSource clock) {
         this.tunnel = tunnel;
+        this.path = path;
         this.clock = clock;
     }
 
@@ -43,9 +48,9 @@ final class WebTarget implements HttpTarget {
     @Override
     public Future<Channel> connect(EventLoop loop, HttpRequest request) {
         Promise<Channel> promise = loop.newPromise();
-        tunnel.streams()
-                .open(request.visitor())
+        tunnel.open(request.visitor())
                 .addListener((Future<Channel> opened) -> {
+                    told(opened);
                     if (!opened.isSuccess()) {
                         promise.tryFailure(words(opened.cause()));
                     } else if (!promise.trySuccess(opened.getNow())) {
@@ -55,10 +60,31 @@ final class WebTarget implements HttpTarget {
         return promise;
     }
 
+    private void told(Future<Channel> opened) {
+        if (opened.isSuccess()) {
+            tunnel.policy().reached();
+        } else if (opened.cause() instanceof StreamRefusedException refused
+                && isBackends(refused.reason())) {
+            tunnel.policy().failed(clock.instant());
+        }
+    }
+
+    private static boolean isBackends(StreamRefusedException.Reason reason) {
+        return switch (reason) {
+            case BACKEND_UNREACHABLE, REFUSED, TIMED_OUT -> true;
+            case OVER_BUDGET, TOO_MANY_STREAMS, DISCONNECTED -> false;
+        };
+    }
+
+    @Override
+    public HttpPlan plan(HttpRequest request) {
+        return tunnel.policy().plan(request, this, path.value(), clock.instant());
+    }
+
     @Override
     public void answered(HttpExchange exchange) {
         tunnel.countRequest();
-        if (tunnel.client().options().requestLines()) {
+        if (tunnel.options().isOn(RequestLines.class)) {
             tunnel.client().requestLines().request(exchange, clock.instant());
         }
     }

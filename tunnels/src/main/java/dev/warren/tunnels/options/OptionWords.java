@@ -1,185 +1,139 @@
 package dev.warren.tunnels.options;
 
 import dev.warren.tunnels.naming.Plain;
-import dev.warren.tunnels.options.TunnelOption.AutoClose;
-import dev.warren.tunnels.options.TunnelOption.Elsewhere;
-import dev.warren.tunnels.options.TunnelOption.Guests;
-import dev.warren.tunnels.options.TunnelOption.LocalForward;
-import dev.warren.tunnels.options.TunnelOption.Note;
-import dev.warren.tunnels.options.TunnelOption.RequestLines;
-import dev.warren.tunnels.options.TunnelOption.TcpAlias;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Reads {@code key=value} words, from an SSH command or from the login name, into options. A word
- * that cannot be read costs a complaint and nothing else: the other words still count.
+ * Reads {@code key=value} words, from an SSH command or from the login name, into options. With the
+ * name of a forward in front, {@code web:key=value}, a word is for that forward alone. A word that
+ * cannot be read costs a complaint and nothing else: the other words still count.
  */
 public final class OptionWords {
 
     private static final int MOST_WORDS = 64;
-    private static final int LONGEST_NOTE = 80;
-    private static final int MOST_GUESTS = 64;
-    private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
+    private static final int LONGEST_WORD = 2000;
+    private static final int LONGEST_NAME = 255;
 
-    /** What other gateways know or Warren will, but this one does not serve. */
-    private static final Set<String> NOT_YET =
-            Set.of(
-                    "allow-ip",
-                    "basic-auth",
-                    "force-https",
-                    "host-header",
-                    "inspect",
-                    "proxy-protocol",
-                    "proxyproto",
-                    "rate",
-                    "sni-proxy",
-                    "strip-path",
-                    "tcp-address",
-                    "udp-forward");
-
-    private static final String KNOWN =
-            "auto-close, deadline, local-forward, log, note, output, requests, tcp-alias,"
-                    + " tcp-aliases-allowed-users";
-
-    private final Deadlines deadlines;
+    private final Map<String, OptionWord> catalog;
 
     public OptionWords(InstantSource clock) {
-        this.deadlines = new Deadlines(clock);
+        this.catalog = OptionCatalog.words(clock);
     }
+
+    /**
+     * One option as it was said.
+     *
+     * @param forward what the forward it is for is called, lower case, or empty for all
+     */
+    public record Said(String forward, TunnelOption option) {}
 
     /**
      * What words came to.
      *
-     * @param options what was set, in order
+     * @param said what was set, in order
      * @param complaints one sentence for every word that was not understood
      */
-    public record Read(List<TunnelOption> options, List<String> complaints) {
+    public record Read(List<Said> said, List<String> complaints) {
 
         public Read {
-            options = List.copyOf(options);
+            said = List.copyOf(said);
             complaints = List.copyOf(complaints);
         }
 
         /** {@code base} with all that was set. */
-        public TunnelOptions over(TunnelOptions base) {
-            TunnelOptions result = base;
-            for (TunnelOption option : options) {
-                result = result.with(option);
+        public ConnectionOptions over(ConnectionOptions base) {
+            ConnectionOptions result = base;
+            for (Said one : said) {
+                result = result.with(one);
             }
             return result;
         }
     }
 
+    /** One word: what it set, and what was wrong with it. Both when it is a guard's. */
+    private record Outcome(Optional<Said> said, Optional<String> complaint) {
+
+        static Outcome good(String forward, TunnelOption option) {
+            return new Outcome(Optional.of(new Said(forward, option)), Optional.empty());
+        }
+
+        static Outcome bad(String sentence) {
+            return new Outcome(Optional.empty(), Optional.of(sentence));
+        }
+    }
+
     /** Reads at most 64 words. */
     public Read read(List<String> words) {
-        List<TunnelOption> options = new ArrayList<>();
+        List<Said> said = new ArrayList<>();
         List<String> complaints = new ArrayList<>();
         for (String word : words.subList(0, Math.min(words.size(), MOST_WORDS))) {
-            switch (word(word)) {
-                case Outcome.Set(TunnelOption option) -> options.add(option);
-                case Outcome.Complaint(String sentence) -> complaints.add(sentence);
-            }
+            Outcome outcome = word(word);
+            outcome.said.ifPresent(said::add);
+            outcome.complaint.ifPresent(complaints::add);
         }
         if (words.size() > MOST_WORDS) {
             complaints.add("%d options (expected: at most %d)".formatted(words.size(), MOST_WORDS));
         }
-        return new Read(options, complaints);
-    }
-
-    private sealed interface Outcome {
-
-        record Set(TunnelOption option) implements Outcome {}
-
-        record Complaint(String sentence) implements Outcome {}
+        return new Read(said, complaints);
     }
 
     private Outcome word(String word) {
         int equals = word.indexOf('=');
-        if (equals <= 0) {
-            return new Outcome.Complaint(
-                    "%s: not an option (expected: key=value)".formatted(Plain.text(word)));
+        if (equals <= 0 || word.length() > LONGEST_WORD) {
+            return Outcome.bad(
+                    "%s: not an option (expected: key=value, or web:key=value for one forward)"
+                            .formatted(Plain.text(word)));
         }
-        return option(
-                word.substring(0, equals).toLowerCase(Locale.ROOT), word.substring(equals + 1));
-    }
-
-    private Outcome option(String key, String value) {
-        return switch (key) {
-            case "auto-close" -> onOff(key, value, AutoClose::new);
-            case "deadline" -> deadline(value);
-            case "local-forward" -> onOff(key, value, LocalForward::new);
-            case "log" -> log(value);
-            case "note" -> note(value);
-            // the SSH door itself chooses how news are written
-            case "output" -> new Outcome.Set(new Elsewhere());
-            case "requests" -> onOff(key, value, RequestLines::new);
-            case "tcp-alias" -> onOff(key, value, TcpAlias::new);
-            case "tcp-aliases-allowed-users" -> guests(value);
-            default ->
-                    new Outcome.Complaint(
-                            NOT_YET.contains(key)
-                                    ? key + ": not available yet"
-                                    : "%s: no such option (expected: %s)"
-                                            .formatted(Plain.text(key), KNOWN));
-        };
-    }
-
-    private static Outcome onOff(String key, String value, Function<Boolean, TunnelOption> option) {
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "on", "true", "yes", "1" -> new Outcome.Set(option.apply(true));
-            case "off", "false", "no", "0" -> new Outcome.Set(option.apply(false));
-            default -> bad(key, value, "on or off");
-        };
-    }
-
-    private static Outcome log(String value) {
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "requests" -> new Outcome.Set(new RequestLines(true));
-            case "off", "none" -> new Outcome.Set(new RequestLines(false));
-            default -> bad("log", value, "requests or off");
-        };
-    }
-
-    private Outcome deadline(String value) {
-        return deadlines
-                .parse(value)
-                .<Outcome>map(at -> new Outcome.Set(new TunnelOption.Deadline(at)))
-                .orElseGet(() -> bad("deadline", value, Deadlines.EXPECTED));
-    }
-
-    private static Outcome note(String value) {
-        boolean fits =
-                value.length() <= LONGEST_NOTE && value.chars().noneMatch(Character::isISOControl);
-        return fits
-                ? new Outcome.Set(new Note(value))
-                : bad("note", value, "at most " + LONGEST_NOTE + " characters, none of control");
-    }
-
-    private static Outcome guests(String value) {
-        if (value.equalsIgnoreCase("any")) {
-            return new Outcome.Set(new Guests(new AliasGuests.Anyone()));
+        String typed = word.substring(0, equals).toLowerCase(Locale.ROOT);
+        // a forward's own name may hold colons, as box:22 does
+        int colon = typed.lastIndexOf(':');
+        String forward = colon < 0 ? "" : typed.substring(0, colon);
+        OptionWord known = catalog.get(typed.substring(colon + 1));
+        if (known == null) {
+            return Outcome.bad(unknown(typed.substring(colon + 1)));
         }
-        Set<String> keys = new HashSet<>(List.of(value.split(",", MOST_GUESTS + 1)));
-        boolean good =
-                keys.size() <= MOST_GUESTS
-                        && keys.stream().allMatch(key -> FINGERPRINT.matcher(key).matches());
-        return good
-                ? new Outcome.Set(new Guests(new AliasGuests.Keys(keys)))
-                : bad(
-                        "tcp-aliases-allowed-users",
-                        value,
-                        "any, or up to 64 fingerprints SHA256:… with commas between");
+        return forward.length() > LONGEST_NAME
+                ? Outcome.bad("%s: no forward has so long a name".formatted(Plain.text(forward)))
+                : option(forward, known, word.substring(equals + 1));
     }
 
-    private static Outcome bad(String key, String value, String expected) {
-        return new Outcome.Complaint(
-                "%s: %s (expected: %s)".formatted(key, Plain.text(value), expected));
+    private String unknown(String key) {
+        return OptionCatalog.NOT_YET.contains(key)
+                ? key + ": not available yet"
+                : "%s: no such option (expected: %s)"
+                        .formatted(Plain.text(key), String.join(", ", catalog.keySet()));
+    }
+
+    private static Outcome option(String forward, OptionWord word, String value) {
+        Optional<? extends TunnelOption> option = word.read().apply(value);
+        if (option.isEmpty()) {
+            return unreadable(forward, word, value);
+        }
+        if (!forward.isEmpty() && option.get().isForWholeConnection()) {
+            return Outcome.bad(
+                    "%s: holds for the whole connection (expected: without %s: in front)"
+                            .formatted(word.key(), Plain.text(forward)));
+        }
+        return Outcome.good(forward, option.get());
+    }
+
+    private static Outcome unreadable(String forward, OptionWord word, String value) {
+        TunnelOption closed = word.guard();
+        if (closed == null) {
+            return Outcome.bad(
+                    "%s: %s (expected: %s)"
+                            .formatted(word.key(), Plain.text(value), word.expected()));
+        }
+        // a guard that was meant, but cannot be had, must not leave the door open
+        return new Outcome(
+                Optional.of(new Said(forward, closed)),
+                Optional.of(
+                        "%s: not readable (expected: %s); as it stands, it lets nobody in"
+                                .formatted(word.key(), word.expected())));
     }
 }

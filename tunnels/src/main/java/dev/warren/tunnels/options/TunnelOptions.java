@@ -1,64 +1,57 @@
 package dev.warren.tunnels.options;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * All that is set on one connection.
+ * What is set on a connection or on one forward: at most one option of each kind. Immutable.
  *
- * @param note the user's own words, empty for none
- * @param requestLines whether the session gets a line for every request
- * @param deadline when the connection is closed, or null
- * @param autoClose whether it is closed once no forward is left
- * @param tcpAlias whether every forward becomes a private alias
- * @param guests who else may reach private aliases
- * @param localForward whether the connection stays open though it forwards nothing to itself
+ * @param all by their class
  */
-public record TunnelOptions(
-        String note,
-        boolean requestLines,
-        @Nullable Instant deadline,
-        boolean autoClose,
-        boolean tcpAlias,
-        AliasGuests guests,
-        boolean localForward) {
+public record TunnelOptions(Map<Class<? extends TunnelOption>, TunnelOption> all) {
 
     /** What holds when a user says nothing. */
-    public static TunnelOptions defaults() {
-        return new TunnelOptions("", false, null, false, false, AliasGuests.nobody(), false);
+    public static final TunnelOptions NONE = new TunnelOptions(Map.of());
+
+    public TunnelOptions {
+        all = Map.copyOf(all);
     }
 
-    /** These options after {@code option} was set. */
+    /** The option of that kind, if it was set. */
+    public <T extends TunnelOption> Optional<T> get(Class<T> kind) {
+        return Optional.ofNullable(all.get(kind)).map(kind::cast);
+    }
+
+    /** Whether a switch was set, and to on. */
+    public boolean isOn(Class<? extends Toggle> kind) {
+        return get(kind).filter(Toggle::on).isPresent();
+    }
+
+    /** These after {@code option} was said too. */
     public TunnelOptions with(TunnelOption option) {
-        return switch (option) {
-            case TunnelOption.Note(String text) ->
-                    new TunnelOptions(
-                            text,
-                            requestLines,
-                            deadline,
-                            autoClose,
-                            tcpAlias,
-                            guests,
-                            localForward);
-            case TunnelOption.RequestLines(boolean on) ->
-                    new TunnelOptions(
-                            note, on, deadline, autoClose, tcpAlias, guests, localForward);
-            case TunnelOption.Deadline(Instant at) ->
-                    new TunnelOptions(
-                            note, requestLines, at, autoClose, tcpAlias, guests, localForward);
-            case TunnelOption.AutoClose(boolean on) ->
-                    new TunnelOptions(
-                            note, requestLines, deadline, on, tcpAlias, guests, localForward);
-            case TunnelOption.TcpAlias(boolean on) ->
-                    new TunnelOptions(
-                            note, requestLines, deadline, autoClose, on, guests, localForward);
-            case TunnelOption.Guests(AliasGuests who) ->
-                    new TunnelOptions(
-                            note, requestLines, deadline, autoClose, tcpAlias, who, localForward);
-            case TunnelOption.LocalForward(boolean on) ->
-                    new TunnelOptions(
-                            note, requestLines, deadline, autoClose, tcpAlias, guests, on);
-            case TunnelOption.Elsewhere() -> this;
-        };
+        Map<Class<? extends TunnelOption>, TunnelOption> more = new HashMap<>(all);
+        more.merge(option.getClass(), option, (before, now) -> now.after(before));
+        return new TunnelOptions(more);
+    }
+
+    /** These where {@code closer} says nothing else. */
+    public TunnelOptions under(TunnelOptions closer) {
+        if (closer.all.isEmpty()) {
+            return this;
+        }
+        Map<Class<? extends TunnelOption>, TunnelOption> both = new HashMap<>(all);
+        both.putAll(closer.all);
+        return new TunnelOptions(both);
+    }
+
+    /** The user's own words, empty for none. */
+    public String note() {
+        return get(Note.class).map(Note::text).orElse("");
+    }
+
+    /** Who else may reach private aliases. */
+    public Guests guests() {
+        return get(Guests.class).orElse(Guests.NOBODY);
     }
 }

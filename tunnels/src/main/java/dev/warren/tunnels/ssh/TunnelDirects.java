@@ -13,6 +13,7 @@ import dev.warren.tunnels.live.TunnelAddress;
 import dev.warren.tunnels.live.Tunnels;
 import dev.warren.tunnels.naming.Plain;
 import dev.warren.tunnels.naming.TunnelName;
+import dev.warren.tunnels.options.RequestLines;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,10 +62,10 @@ public final class TunnelDirects implements DirectHandler {
     }
 
     private DirectReply accept(Tunnel tunnel, DirectRequest request) {
-        if (tunnel.client().options().requestLines()) {
+        if (tunnel.options().isOn(RequestLines.class)) {
             tunnel.client().requestLines().visitor(tunnel, request.visitor(), clock.instant());
         }
-        return new DirectReply.Accepted(tunnel.streams().open(request.visitor()));
+        return new DirectReply.Accepted(tunnel.open(request.visitor()));
     }
 
     private Stream<TunnelAddress> candidates(AccountName self, String host, int port) {
@@ -99,6 +100,7 @@ public final class TunnelDirects implements DirectHandler {
         Account owner = tunnel.owner();
         return owner.id() == connection.account().id()
                 || tunnel.address() instanceof TunnelAddress.Alias
-                        && tunnel.client().options().guests().admits(connection.fingerprint());
+                        && tunnel.options().guests().admits(connection.fingerprint())
+                        && tunnel.policy().admits(connection.remoteAddress().getAddress());
     }
 }

@@ -11,7 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,12 +49,22 @@ public final class TunnelsCommand {
     }
 
     /** The command, to be contributed to the SSH door. */
-    public static SshCommand contribution(Tunnels tunnels, AuditLog audit) {
+    public static SshCommand contribution(
+            Tunnels tunnels, AuditLog audit, List<TunnelSubcommand> more) {
         return new SshCommand(
                 "tunnels",
-                "list and close your tunnels",
+                "list and close your tunnels, and keep their names",
                 false,
-                context -> new TunnelsCommand(tunnels, audit, context));
+                context -> spec(new TunnelsCommand(tunnels, audit, context), context, more));
+    }
+
+    private static CommandSpec spec(
+            TunnelsCommand command, CommandContext context, List<TunnelSubcommand> more) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(command);
+        for (TunnelSubcommand one : more) {
+            spec.addSubcommand(one.name(), new CommandLine(one.create().apply(context)));
+        }
+        return spec;
     }
 
     @Command(name = "ls", description = "List tunnels: yours, or with --all everybody's.")
@@ -178,7 +190,7 @@ public final class TunnelsCommand {
                 tunnel.streams().bytesToVisitors(),
                 tunnel.connection().remoteAddress().getAddress().getHostAddress(),
                 tunnel.since().toString(),
-                tunnel.client().options().note());
+                tunnel.options().note());
     }
 
     private String caller() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.warren.core.people.PublicKeyText;
-import dev.warren.core.testing.InMemoryPeople;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -31,10 +31,10 @@ final class Clients implements AutoCloseable {
 
     private final Path folder;
     private final int port;
-    private final InMemoryPeople people;
+    private final BiConsumer<String, PublicKeyText> people;
     private final List<Running> running = new CopyOnWriteArrayList<>();
 
-    Clients(Path folder, int port, InMemoryPeople people) {
+    Clients(Path folder, int port, BiConsumer<String, PublicKeyText> people) {
         this.folder = folder;
         this.port = port;
         this.people = people;
@@ -59,7 +59,7 @@ final class Clients implements AutoCloseable {
         if (!Files.exists(file)) {
             start("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString()).awaitEnd();
             try {
-                people.add(user, PublicKeyText.parse(Files.readString(Path.of(file + ".pub"))));
+                people.accept(user, PublicKeyText.parse(Files.readString(Path.of(file + ".pub"))));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

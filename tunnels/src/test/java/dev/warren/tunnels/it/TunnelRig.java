@@ -17,7 +17,7 @@ final class TunnelRig implements AutoCloseable {
     TunnelRig(Path folder, String... settings) throws IOException {
         this.folder = folder;
         warren = RunningWarren.start(folder.resolve("data"), settings);
-        clients = new Clients(folder, warren.sshPort(), warren.people());
+        clients = new Clients(folder, warren.sshPort(), warren.people()::add);
         visitor = new Visitor(warren.httpPort());
         web = new WebBackend("hello");
     }
@@ -32,7 +32,7 @@ final class TunnelRig implements AutoCloseable {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> warren.tunnels().all().isEmpty() && warren.budget().used() == 0);
-        clients = new Clients(folder, warren.sshPort(), warren.people());
+        clients = new Clients(folder, warren.sshPort(), warren.people()::add);
         visitor = new Visitor(warren.httpPort());
         web = new WebBackend("hello");
     }

@@ -218,10 +218,10 @@ class WebTunnelIT {
 
     @Test
     void optionsThatAreNotUnderstoodAreComplainedAbout() {
-        Clients.Running client = publish("colour=red", "host-header=x");
+        Clients.Running client = publish("colour=red", "tcp-address=x");
 
         client.await("colour: no such option");
-        client.await("host-header: not available yet");
+        client.await("tcp-address: not available yet");
         assertThat(rig.visitor.get(HOST, "/").body()).isEqualTo("hello");
     }
 

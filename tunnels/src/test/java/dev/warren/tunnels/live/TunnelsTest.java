@@ -218,7 +218,7 @@ class TunnelsTest {
     void domainsAreNotThereYet() {
         assertThat(sentence(bind(alice, "my.example.com", 80)))
                 .isEqualTo(
-                        "my.example.com: domains of your own are not available yet (expected: no"
+                        "my.example.com: domains of your own are not served here (expected: no"
                                 + " dots)");
     }
 

@@ -94,7 +94,7 @@ class ForwardKindsTest {
         "web.nottuns.example.org,web.nottuns.example.org"
     })
     void aDottedNameElsewhereIsADomainOfTheUsersOwn(String address, String host) {
-        assertThat(of(address, 80)).isEqualTo(new Domain(host, 80));
+        assertThat(of(address, 80)).isEqualTo(new Domain(host, BoundPath.ROOT));
     }
 
     @Test
@@ -145,10 +145,56 @@ class ForwardKindsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"foo:bar@test", "test/api", "foo:bar", "http://x"})
+    @ValueSource(strings = {"foo:bar@test", "foo:bar", "http://x"})
     void refusesPasswordsAndPathsWithoutRepeatingThem(String address) {
         assertThat(problem(address, 80)).isEqualTo(Problem.UNSUPPORTED);
-        assertThat(sentence(address, 80)).doesNotContain("bar").contains("not available yet");
+        assertThat(sentence(address, 80)).doesNotContain("bar").contains("basic-auth");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"web/api,/api", "Web/Api/v1.2,/Api/v1.2", "web/api/,/api", "web/,/"})
+    void aPathBehindANameIsAPartOfIt(String address, String path) {
+        assertThat(of(address, 80))
+                .isEqualTo(new Web(new TunnelName(ALICE, "web"), false, new BoundPath(path)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "web//api",
+                "web/..",
+                "web/.x/y",
+                "web/a b",
+                "/api",
+                "web/1/2/3/4/5/6/7/8/9"
+            })
+    void refusesPathsThatCannotBeBound(String address) {
+        assertThat(problem(address, 80)).isEqualTo(Problem.NAME);
+        assertThat(sentence(address, 80)).contains("expected: the form web/api/v1");
+    }
+
+    @Test
+    void aStarStandsForAllNamesBelow() {
+        assertThat(of("*.web", 443))
+                .isEqualTo(new Web(new TunnelName(ALICE, "web"), true, BoundPath.ROOT));
+        assertThat(of("*.alice-web.tuns.example.org", 80))
+                .isEqualTo(new Web(new TunnelName(ALICE, "web"), true, BoundPath.ROOT));
+        assertThat(((Domain) of("*.example.com", 80)).base()).isEqualTo("example.com");
+    }
+
+    @Test
+    void pathsWildcardsAndDomainsAreForTheWeb() {
+        assertThat(sentence("web/api", 22)).contains("expected: port 80 or 443");
+        assertThat(sentence("*.web", 22)).contains("expected: port 80 or 443");
+        assertThat(sentence("my.example.com", 22))
+                .isEqualTo(
+                        "my.example.com: domains are for web tunnels (expected: port 80 or 443)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my..example.com", "-a.example.com", "a.example.1", "a_.b"})
+    void refusesDomainsThatAreNone(String address) {
+        assertThat(sentence(address, 80)).contains("expected: the form my.example.com");
     }
 
     private ForwardKind of(String address, int port) {

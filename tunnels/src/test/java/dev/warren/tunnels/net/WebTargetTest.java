@@ -123,7 +123,7 @@ class WebTargetTest {
 
     @Test
     void unknownNamesAreNotFound() throws Exception {
-        HttpRefusal refusal = refusal(new UnknownTunnels(world.budget));
+        HttpRefusal refusal = refusal(new UnknownTunnels(world.budget, OfflineWords.NONE));
 
         assertThat(refusal.status()).isEqualTo(404);
         assertThat(refusal.getMessage()).contains("not connected");

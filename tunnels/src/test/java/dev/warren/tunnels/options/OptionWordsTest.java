@@ -2,6 +2,9 @@ package dev.warren.tunnels.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -31,23 +34,33 @@ class OptionWordsTest {
                         "tcp-aliases-allowed-users=" + KEY);
 
         assertThat(read.complaints()).isEmpty();
-        assertThat(read.over(TunnelOptions.defaults()))
+        assertThat(read.over(ConnectionOptions.NONE).common())
                 .isEqualTo(
-                        new TunnelOptions(
-                                "demo",
-                                true,
-                                Instant.parse("2030-01-01T00:15:00Z"),
-                                true,
-                                true,
-                                new AliasGuests.Keys(java.util.Set.of(KEY)),
-                                true));
+                        options(
+                                new Note("demo"),
+                                new RequestLines(true),
+                                new AutoClose(true),
+                                new TcpAlias(true),
+                                new LocalForward(true),
+                                new Deadline(Instant.parse("2030-01-01T00:15:00Z")),
+                                new Elsewhere(),
+                                new Guests(false, java.util.Set.of(KEY))));
     }
 
     @Test
     void laterWordsWin() {
-        assertThat(read("requests=on", "log=off").over(TunnelOptions.defaults()).requestLines())
+        assertThat(
+                        read("requests=on", "log=off")
+                                .over(ConnectionOptions.NONE)
+                                .common()
+                                .isOn(RequestLines.class))
                 .isFalse();
-        assertThat(read("LOG=requests").over(TunnelOptions.defaults()).requestLines()).isTrue();
+        assertThat(
+                        read("LOG=requests")
+                                .over(ConnectionOptions.NONE)
+                                .common()
+                                .isOn(RequestLines.class))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -62,8 +75,12 @@ class OptionWordsTest {
         "2030-01-31T18:00:05,2030-01-31T18:00:05Z"
     })
     void readsDeadlines(String text, Instant at) {
-        assertThat(read("deadline=" + text).over(TunnelOptions.defaults()).deadline())
-                .isEqualTo(at);
+        assertThat(
+                        read("deadline=" + text)
+                                .over(ConnectionOptions.NONE)
+                                .common()
+                                .get(Deadline.class))
+                .contains(new Deadline(at));
     }
 
     @ParameterizedTest
@@ -79,41 +96,28 @@ class OptionWordsTest {
 
     @Test
     void complainsOfWhatItDoesNotKnow() {
-        assertThat(
-                        read(
-                                "colour=red",
-                                "host-header=x",
-                                "web",
-                                "=x",
-                                "requests=maybe",
-                                "note=\u0007"))
+        assertThat(read("colour=red", "inspect=on", "web", "=x", "requests=maybe", "note=\u0007"))
                 .extracting(OptionWords.Read::complaints)
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
                 .containsExactly(
-                        "colour: no such option (expected: auto-close, deadline, local-forward,"
-                                + " log, note, output, requests, tcp-alias,"
-                                + " tcp-aliases-allowed-users)",
-                        "host-header: not available yet",
-                        "web: not an option (expected: key=value)",
-                        "=x: not an option (expected: key=value)",
+                        "colour: no such option (expected: allow-ip, auto-close, bandwidth,"
+                                + " basic-auth, bearer, circuit-breaker, cors, deadline, deny-ip,"
+                                + " force-https, header-add, header-remove, host-header,"
+                                + " local-forward, log, max-connections, note, output,"
+                                + " proxy-protocol, proxyproto, rate, requests,"
+                                + " response-header-add, response-header-remove, strip-path,"
+                                + " tcp-alias, tcp-aliases-allowed-users)",
+                        "inspect: not available yet",
+                        "web: not an option (expected: key=value, or web:key=value for one"
+                                + " forward)",
+                        "=x: not an option (expected: key=value, or web:key=value for one"
+                                + " forward)",
                         "requests: maybe (expected: on or off)",
                         "note: ? (expected: at most 80 characters, none of control)");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "proxy-protocol=1",
-                "proxyproto=2",
-                "strip-path=true",
-                "sni-proxy=true",
-                "tcp-address=1.2.3.4",
-                "force-https=true",
-                "basic-auth=a:b",
-                "allow-ip=10.0.0.0/8",
-                "rate=5",
-                "inspect=on"
-            })
+    @ValueSource(strings = {"sni-proxy=true", "tcp-address=1.2.3.4", "udp-forward=1", "inspect=on"})
     void saysSoWhenAKnownWordIsNotServedYet(String word) {
         assertThat(read(word).complaints())
                 .containsExactly(word.substring(0, word.indexOf('=')) + ": not available yet");
@@ -124,7 +128,7 @@ class OptionWordsTest {
         assertThat(guests("any").admits("SHA256:x")).isTrue();
         assertThat(guests(KEY).admits(KEY)).isTrue();
         assertThat(guests(KEY).admits("SHA256:x")).isFalse();
-        assertThat(TunnelOptions.defaults().guests().admits(KEY)).isFalse();
+        assertThat(TunnelOptions.NONE.guests().admits(KEY)).isFalse();
         assertThat(read("tcp-aliases-allowed-users=bob").complaints()).hasSize(1);
         assertThat(read("tcp-aliases-allowed-users=" + (KEY + ",").repeat(200)).complaints())
                 .hasSize(1);
@@ -134,12 +138,143 @@ class OptionWordsTest {
     void readsOnlySoManyWords() {
         var read = words.read(Collections.nCopies(500, "requests=on"));
 
-        assertThat(read.options()).hasSize(64);
+        assertThat(read.said()).hasSize(64);
         assertThat(read.complaints()).containsExactly("500 options (expected: at most 64)");
     }
 
-    private AliasGuests guests(String value) {
-        return read("tcp-aliases-allowed-users=" + value).over(TunnelOptions.defaults()).guests();
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "basic-auth=nobody|basic-auth: not readable (expected: name:password, at most 200"
+                        + " characters); as it stands, it lets nobody in",
+                "basic-auth=:secret|basic-auth: not readable (expected: name:password, at most 200"
+                        + " characters); as it stands, it lets nobody in",
+                "bearer=short|bearer: not readable (expected: 8 to 200 letters, digits and . _ ~ +"
+                        + " / = -); as it stands, it lets nobody in",
+                "allow-ip=10.0.0.0/33|allow-ip: not readable (expected: up to 64 addresses or"
+                        + " networks such as 10.0.0.0/8, with commas between); as it stands, it"
+                        + " lets nobody in",
+                "deny-ip=example.org|deny-ip: not readable (expected: up to 64 addresses or"
+                        + " networks such as 10.0.0.0/8, with commas between); as it stands, it"
+                        + " lets nobody in",
+                "host-header=a b|host-header: a b (expected: a host, with a port if need be, such"
+                        + " as app.test or localhost:3000)",
+                "header-add=X|header-add: X (expected: Name:value, of a header that neither frames"
+                        + " nor routes messages)",
+                "header-add=Host:x|header-add: Host:x (expected: Name:value, of a header that"
+                        + " neither frames nor routes messages)",
+                "response-header-add=A b:x|response-header-add: A b:x (expected: Name:value, of a"
+                        + " header that neither frames nor routes messages)",
+                "header-remove=te|header-remove: te (expected: a header's name, of one that"
+                        + " neither frames nor routes)",
+                "response-header-remove=a:b|response-header-remove: a:b (expected: a header's"
+                        + " name, of one that neither frames nor routes)",
+                "max-connections=0|max-connections: 0 (expected: a number from 1 to 1000000)",
+                "proxy-protocol=3|proxy-protocol: 3 (expected: 1 or 2)",
+                "rate=fast|rate: fast (expected: a number, of a second or with /m or /h, such as"
+                        + " 10, 600/m or 10:50 to let 50 come at once)",
+                "bandwidth=1|bandwidth: 1 (expected: bytes of a second such as 500KB or 2MB, from"
+                        + " 1KB to 10GB)",
+                "circuit-breaker=often|circuit-breaker: often (expected: how many failures in a"
+                        + " row, such as 5, or 5:30s to rest 30 seconds)",
+                "strip-path=maybe|strip-path: maybe (expected: on or off)",
+                "web:deadline=5m|deadline: holds for the whole connection (expected: without web:"
+                        + " in front)"
+            })
+    void saysWhatIsWrongWithAValue(String word, String sentence) {
+        assertThat(read(word).complaints()).containsExactly(sentence);
+    }
+
+    @Test
+    void guardsThatCannotBeReadLetNobodyIn() throws UnknownHostException {
+        var address = InetAddress.getByName("203.0.113.9");
+
+        TunnelOptions options = common("basic-auth=x", "bearer=x", "allow-ip=x", "deny-ip=x");
+
+        assertThat(options.get(BasicAuth.class).orElseThrow().admits("x")).isFalse();
+        assertThat(options.get(Bearer.class).orElseThrow().admits("x")).isFalse();
+        assertThat(options.get(AllowIp.class).orElseThrow().contains(address)).isFalse();
+        assertThat(options.get(DenyIp.class).orElseThrow().contains(address)).isTrue();
+    }
+
+    @Test
+    void wordsThatMayBeSaidOftenAddUp() throws UnknownHostException {
+        TunnelOptions options =
+                common(
+                        "basic-auth=ann:1",
+                        "basic-auth=ben:2",
+                        "allow-ip=10.0.0.0/9,2001:db8::/33",
+                        "allow-ip=192.0.2.7",
+                        "header-add=A:1",
+                        "header-add=B:2");
+
+        BasicAuth logins = options.get(BasicAuth.class).orElseThrow();
+        assertThat(logins.admits("ann:1")).isTrue();
+        assertThat(logins.admits("ben:2")).isTrue();
+        assertThat(logins.admits("ann:2")).isFalse();
+        assertThat(logins.toString()).doesNotContain("ann");
+        AllowIp allowed = options.get(AllowIp.class).orElseThrow();
+        assertThat(allowed.contains(InetAddress.getByName("10.127.1.1"))).isTrue();
+        assertThat(allowed.contains(InetAddress.getByName("10.128.1.1"))).isFalse();
+        assertThat(allowed.contains(InetAddress.getByName("2001:db8:7fff::1"))).isTrue();
+        assertThat(allowed.contains(InetAddress.getByName("2001:db8:8000::1"))).isFalse();
+        assertThat(allowed.contains(InetAddress.getByName("192.0.2.7"))).isTrue();
+        assertThat(options.get(HeaderAdd.class).orElseThrow().fields()).hasSize(2);
+    }
+
+    @Test
+    void aForwardsOwnWordsCountMoreThanTheConnections() {
+        ConnectionOptions options =
+                read("note=all", "requests=on", "Web:note=mine", "box:22:note=box")
+                        .over(ConnectionOptions.NONE);
+
+        assertThat(options.of(List.of("web")).note()).isEqualTo("mine");
+        assertThat(options.of(List.of("web")).isOn(RequestLines.class)).isTrue();
+        assertThat(options.of(List.of("box:22")).note()).isEqualTo("box");
+        assertThat(options.of(List.of("other")).note()).isEqualTo("all");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rate=10,PT0.1S,10",
+        "rate=600/m,PT0.1S,600",
+        "rate=10:50,PT0.1S,50",
+        "rate=3600/h:1,PT1S,1",
+        "rate=5/s,PT0.2S,5"
+    })
+    void readsRates(String word, Duration interval, int burst) {
+        assertThat(common(word).get(Rate.class)).contains(new Rate(interval, burst));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bandwidth=2048,2048",
+        "bandwidth=500KB,512000",
+        "bandwidth=2m,2097152",
+        "bandwidth=1MB/s,1048576"
+    })
+    void readsSpeeds(String word, long bytes) {
+        assertThat(common(word).get(Bandwidth.class)).contains(new Bandwidth(bytes));
+    }
+
+    private TunnelOptions common(String... each) {
+        return read(each).over(ConnectionOptions.NONE).common();
+    }
+
+    private static TunnelOptions options(TunnelOption... each) {
+        TunnelOptions options = TunnelOptions.NONE;
+        for (TunnelOption option : each) {
+            options = options.with(option);
+        }
+        return options;
+    }
+
+    private Guests guests(String value) {
+        return read("tcp-aliases-allowed-users=" + value)
+                .over(ConnectionOptions.NONE)
+                .common()
+                .guests();
     }
 
     private OptionWords.Read read(String... each) {

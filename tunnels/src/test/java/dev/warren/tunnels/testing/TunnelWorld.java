@@ -4,6 +4,7 @@ import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.OwnerBudgets;
 import dev.warren.core.testing.ManualClock;
 import dev.warren.tunnels.live.Exposures;
+import dev.warren.tunnels.live.NameRules;
 import dev.warren.tunnels.live.PortRange;
 import dev.warren.tunnels.live.PublicAddresses;
 import dev.warren.tunnels.live.TunnelLimits;
@@ -21,6 +22,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Tunnels with all their parts, and what they told the world. */
 public final class TunnelWorld {
 
+    private static final TunnelLimits LIMITS =
+            new TunnelLimits(3, 4, 5, 2, new PortRange(10_000, 10_009));
+
     public final ManualClock clock = new ManualClock();
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final TunnelMetrics metrics = new TunnelMetrics(meters);
@@ -30,17 +34,26 @@ public final class TunnelWorld {
     public final Tunnels tunnels;
 
     public TunnelWorld(Exposures exposures) {
-        this(exposures, new TunnelLimits(3, 4, 5, 2, new PortRange(10_000, 10_009)));
+        this(exposures, LIMITS);
+    }
+
+    public TunnelWorld(Exposures exposures, NameRules rules) {
+        this(exposures, LIMITS, rules);
     }
 
     public TunnelWorld(Exposures exposures, TunnelLimits limits) {
+        this(exposures, limits, NameRules.NONE);
+    }
+
+    private TunnelWorld(Exposures exposures, TunnelLimits limits, NameRules rules) {
         var addresses = new PublicAddresses("tuns.example.org", "example.org", () -> 8080);
         tunnels =
                 new Tunnels(
                         new Tunnels.Naming(
                                 new ForwardKinds("tuns.example.org", Set.of("admin")),
                                 addresses,
-                                new OptionWords(clock)),
+                                new OptionWords(clock),
+                                rules),
                         new Tunnels.Bounds(limits, owners),
                         exposures,
                         new TunnelReport(metrics, addresses, events::add, clock),

@@ -24,7 +24,8 @@ final class Report {
                 new SeenRequest(
                         head,
                         visitor.visitor().address(head),
-                        visitor.visitor().requestId(head, number));
+                        visitor.visitor().requestId(head, number),
+                        visitor.visitor().isSecure(head));
     }
 
     SeenRequest request() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A request as targets see it. */
-record SeenRequest(RequestHead head, InetSocketAddress visitor, String requestId)
+record SeenRequest(RequestHead head, InetSocketAddress visitor, String requestId, boolean isSecure)
         implements HttpRequest {
 
     @Override

@@ -15,8 +15,12 @@ import java.util.regex.Pattern;
 /** Decides what a session does, by what its client asked for. */
 public final class SessionWorks {
 
+    /** {@code key=value}, or the same for one forward: {@code web:key=value}. */
     private static final Pattern OPTION =
-            Pattern.compile("[a-z][a-z0-9-]{0,63}=.*", Pattern.DOTALL);
+            Pattern.compile(
+                    "([A-Za-z0-9*][A-Za-z0-9.:/*-]{0,254}:)?[a-z][a-z0-9-]{0,63}=.*",
+                    Pattern.DOTALL);
+
     private static final String JSON = "--json";
 
     private final CommandRunner runner;

@@ -1,0 +1,46 @@
+package dev.warren.tunnels.events;
+
+import dev.warren.core.events.TunnelClosed;
+import dev.warren.core.events.TunnelOpened;
+import dev.warren.core.events.TunnelRefused;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * One thing that happened to a tunnel, or to the wish for one.
+ *
+ * @param what {@code up}, {@code down} or {@code refused}
+ * @param kind {@code http}, {@code tcp} or {@code alias}
+ * @param owner the account's name
+ * @param reason why, in words, empty for what needs none
+ */
+record TunnelEvent(Instant at, String what, String kind, String name, String owner, String reason) {
+
+    static TunnelEvent of(TunnelOpened up) {
+        return new TunnelEvent(up.at(), "up", lower(up.kind()), up.name(), up.owner().value(), "");
+    }
+
+    static TunnelEvent of(TunnelClosed down) {
+        return new TunnelEvent(
+                down.at(),
+                "down",
+                lower(down.kind()),
+                down.name(),
+                down.owner().value(),
+                down.reason());
+    }
+
+    static TunnelEvent of(TunnelRefused refused) {
+        return new TunnelEvent(
+                refused.at(),
+                "refused",
+                lower(refused.kind()),
+                refused.name(),
+                refused.owner().value(),
+                refused.reason());
+    }
+
+    private static String lower(Enum<?> kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

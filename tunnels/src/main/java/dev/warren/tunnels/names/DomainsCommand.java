@@ -1,0 +1,87 @@
+package dev.warren.tunnels.names;
+
+import dev.warren.core.people.Account;
+import dev.warren.edge.ssh.CommandContext;
+import dev.warren.edge.ssh.SshConnection;
+import dev.warren.tunnels.live.BindOutcome.Refused;
+import dev.warren.tunnels.names.KeptName.Kind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code tunnels domains}. A domain can be used as soon as its TXT record is there; one that was
+ * added stays its account's without.
+ */
+@Command(name = "domains", description = "Domains of your own.")
+final class DomainsCommand {
+
+    private final NameBook book;
+    private final BookRules rules;
+    private final CommandContext context;
+
+    DomainsCommand(NameBook book, BookRules rules, CommandContext context) {
+        this.book = book;
+        this.rules = rules;
+        this.context = context;
+    }
+
+    @Command(name = "ls", description = "List your domains.")
+    int ls() {
+        List<List<?>> rows =
+                book.index().of(caller().id()).stream()
+                        .filter(name -> name.kind() == Kind.DOMAIN)
+                        .<List<?>>map(name -> List.of(name.name(), name.since().toString()))
+                        .toList();
+        context.output().table(List.of("domain", "since"), rows);
+        return 0;
+    }
+
+    @Command(
+            name = "add",
+            description = "Keep a domain that a TXT record _warren.DOMAIN shows to be yours.")
+    int add(@Parameters(paramLabel = "DOMAIN") String domain) {
+        String host = domain.toLowerCase(Locale.ROOT);
+        if (!host.matches("(?=.{4,253}$)([a-z0-9_-]{1,63}\\.)+[a-z][a-z0-9-]{1,62}")) {
+            return context.output()
+                    .fail("invalid", "not a domain (expected: the form my.example.com)");
+        }
+        Optional<Refused> unproven = rules.unproven(connection(), host);
+        if (unproven.isPresent()) {
+            return context.output().fail("unproven", unproven.get().sentence());
+        }
+        return act(() -> {
+            book.claim(caller(), host);
+            return "added " + host;
+        });
+    }
+
+    @Command(name = "rm", description = "Give a domain back.")
+    int rm(@Parameters(paramLabel = "DOMAIN") String domain) {
+        String host = domain.toLowerCase(Locale.ROOT);
+        return act(() -> {
+            book.disclaim(caller(), host);
+            return "removed " + host;
+        });
+    }
+
+    private int act(Supplier<String> act) {
+        try {
+            context.output().say(act.get());
+            return 0;
+        } catch (NamesException refused) {
+            return context.output().fail(refused.code().word(), refused.getMessage());
+        }
+    }
+
+    private SshConnection connection() {
+        return context.connection();
+    }
+
+    private Account caller() {
+        return connection().account();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.warren.tunnels.names;
+
+import dev.warren.core.WarrenProperties;
+import dev.warren.core.audit.AuditLog;
+import dev.warren.core.database.ModuleSchema;
+import dev.warren.tunnels.TunnelsProperties;
+import dev.warren.tunnels.live.PublicAddresses;
+import dev.warren.tunnels.net.OfflineWords;
+import dev.warren.tunnels.ssh.TunnelSubcommand;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Wires kept names. The package is registered for its entity and repository. */
+@AutoConfiguration(
+        before = {HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class},
+        after = JdbcClientAutoConfiguration.class)
+@AutoConfigurationPackage
+@EnableConfigurationProperties(NamesProperties.class)
+class NamesAutoConfiguration {
+
+    private static final String AWAY =
+            "The tunnel of this address is not connected now. Its owner keeps the name, so it may"
+                    + " come back.";
+
+    @Bean
+    ModuleSchema tunnelsSchema() {
+        return new ModuleSchema("tunnels");
+    }
+
+    @Bean
+    NameStore nameStore(NameRows rows, JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new DatabaseNameStore(rows, jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    NameBook nameBook(
+            NameStore store,
+            PublicAddresses addresses,
+            NamesProperties settings,
+            TunnelsProperties tunnels,
+            InstantSource clock) {
+        return new NameBook(
+                store,
+                addresses,
+                new NameBook.Limits(settings.maxPerAccount(), tunnels.tcpPorts()),
+                clock);
+    }
+
+    @Bean
+    NamesUpkeep namesUpkeep(NameBook book, NamesProperties settings) {
+        return new NamesUpkeep(book, settings.refresh());
+    }
+
+    @Bean
+    BookRules nameRules(
+            NameBook book, WarrenProperties warren, NamesProperties settings, InstantSource clock) {
+        var records =
+                new DnsTxtRecords(Optional.ofNullable(settings.resolver()), settings.dnsTimeout());
+        return new BookRules(book, new DomainProofs(records, clock), warren.domain());
+    }
+
+    @Bean
+    OfflineWords offlineWords(NameBook book) {
+        return host -> book.webName(host).map(kept -> kept.page().orElse(AWAY));
+    }
+
+    @Bean
+    TunnelSubcommand reserveCommand(NameBook book, AuditLog audit) {
+        return new TunnelSubcommand(
+                "reserve", context -> new ReserveCommand(new NameCommands(book, audit, context)));
+    }
+
+    @Bean
+    TunnelSubcommand releaseCommand(NameBook book, AuditLog audit) {
+        return new TunnelSubcommand(
+                "release", context -> new ReleaseCommand(new NameCommands(book, audit, context)));
+    }
+
+    @Bean
+    TunnelSubcommand namesCommand(NameBook book, AuditLog audit) {
+        return new TunnelSubcommand("names", context -> new NameCommands(book, audit, context));
+    }
+
+    @Bean
+    TunnelSubcommand domainsCommand(NameBook book, BookRules rules) {
+        return new TunnelSubcommand("domains", context -> new DomainsCommand(book, rules, context));
+    }
+}

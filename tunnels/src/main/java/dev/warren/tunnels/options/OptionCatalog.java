@@ -1,0 +1,51 @@
+package dev.warren.tunnels.options;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** All words there are. */
+final class OptionCatalog {
+
+    /** What other gateways know or Warren will, but this one does not serve. */
+    static final Set<String> NOT_YET = Set.of("inspect", "sni-proxy", "tcp-address", "udp-forward");
+
+    private OptionCatalog() {}
+
+    /** How each word is read, by what stands before {@code =}. */
+    static Map<String, OptionWord> words(InstantSource clock) {
+        Map<String, OptionWord> words = new TreeMap<>();
+        Stream.of(
+                        AllowIp.WORD,
+                        AutoClose.WORD,
+                        Bandwidth.WORD,
+                        BasicAuth.WORD,
+                        Bearer.WORD,
+                        CircuitBreaker.WORD,
+                        Cors.WORD,
+                        Deadline.word(new Deadlines(clock)),
+                        DenyIp.WORD,
+                        Elsewhere.WORD,
+                        ForceHttps.WORD,
+                        Guests.WORD,
+                        HeaderAdd.WORD,
+                        HeaderRemove.WORD,
+                        HostHeader.WORD,
+                        LocalForward.WORD,
+                        MaxConnections.WORD,
+                        Note.WORD,
+                        ProxyProtocol.WORD,
+                        ProxyProtocol.WORD.alias("proxyproto"),
+                        Rate.WORD,
+                        RequestLines.WORD,
+                        RequestLines.LOG,
+                        ResponseHeaderAdd.WORD,
+                        ResponseHeaderRemove.WORD,
+                        StripPath.WORD,
+                        TcpAlias.WORD)
+                .forEach(word -> words.put(word.key(), word));
+        return words;
+    }
+}

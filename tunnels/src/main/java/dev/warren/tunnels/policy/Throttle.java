@@ -1,0 +1,84 @@
+package dev.warren.tunnels.policy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps one stream to its tunnel's speed. It holds no bytes: a stream that is ahead is not read,
+ * and says that it takes no more, until the time has come. Confined to the stream's event loop.
+ */
+final class Throttle extends ChannelDuplexHandler {
+
+    /** Which of Netty's user-defined reasons not to be writable is ours. */
+    private static final int REASON = 8;
+
+    private final Pace toVisitors;
+    private final Pace fromVisitors;
+    private boolean resting;
+    private boolean wanted;
+    private boolean full;
+
+    Throttle(Pace toVisitors, Pace fromVisitors) {
+        this.toVisitors = toVisitors;
+        this.fromVisitors = fromVisitors;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof ByteBuf bytes) {
+            long pause = toVisitors.passed(bytes.readableBytes(), System.nanoTime());
+            if (pause > 0 && !resting) {
+                resting = true;
+                ctx.executor().schedule(() -> readOn(ctx), pause, TimeUnit.NANOSECONDS);
+            }
+        }
+        ctx.fireChannelRead(message);
+    }
+
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        if (resting) {
+            wanted = true;
+        } else {
+            ctx.read();
+        }
+    }
+
+    private void readOn(ChannelHandlerContext ctx) {
+        resting = false;
+        if (wanted) {
+            wanted = false;
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (message instanceof ByteBuf bytes) {
+            long pause = fromVisitors.passed(bytes.readableBytes(), System.nanoTime());
+            if (pause > 0 && !full) {
+                full = true;
+                writable(ctx, false);
+                ctx.executor().schedule(() -> writeOn(ctx), pause, TimeUnit.NANOSECONDS);
+            }
+        }
+        ctx.write(message, promise);
+    }
+
+    private void writeOn(ChannelHandlerContext ctx) {
+        full = false;
+        writable(ctx, true);
+    }
+
+    private static void writable(ChannelHandlerContext ctx, boolean now) {
+        ChannelOutboundBuffer out = ctx.channel().unsafe().outboundBuffer();
+        // there is none once the channel is closed
+        if (out != null) {
+            out.setUserDefinedWritability(REASON, now);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.warren.tunnels.policy;
+
+import dev.warren.edge.http.HttpEdits;
+import dev.warren.edge.http.HttpField;
+import dev.warren.edge.http.HttpPlan;
+import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.HttpRequest;
+import dev.warren.edge.http.HttpTarget;
+import dev.warren.tunnels.options.CircuitBreaker;
+import dev.warren.tunnels.options.ForceHttps;
+import dev.warren.tunnels.options.Rate;
+import dev.warren.tunnels.options.TunnelOptions;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the options of one tunnel mean for its visitors. Questions are asked in the order of their
+ * price and of what an answer gives away: the address first, the password after the rate. Called on
+ * event loops; thread-safe, never waits.
+ */
+public final class TunnelPolicy {
+
+    private static final int MOVED = 308;
+
+    private final AddressRules addresses;
+    private final boolean forceHttps;
+    private final Optional<TokenBucket> rate;
+    private final LogIn logIn;
+    private final Optional<Breaker> breaker;
+    private final Edits edits;
+    private final StreamPolicy streams;
+
+    private TunnelPolicy(TunnelOptions options) {
+        this.addresses = AddressRules.of(options);
+        this.forceHttps = options.isOn(ForceHttps.class);
+        this.rate = options.get(Rate.class).map(TokenBucket::new);
+        this.logIn = LogIn.of(options);
+        this.breaker = options.get(CircuitBreaker.class).map(Breaker::new);
+        this.edits = Edits.of(options);
+        this.streams = StreamPolicy.of(options);
+    }
+
+    public static TunnelPolicy of(TunnelOptions options) {
+        return new TunnelPolicy(options);
+    }
+
+    /** How the tunnel's streams are. */
+    public StreamPolicy streams() {
+        return streams;
+    }
+
+    /** Whether somebody who comes from {@code visitor} may come in at all. */
+    public boolean admits(InetAddress visitor) {
+        return addresses.admits(visitor);
+    }
+
+    /** Takes one visit of the rate; without any when there is none left, and when HTTP counts. */
+    public boolean takesVisitor(Instant now) {
+        return rate.isEmpty() || rate.get().take(now).isZero();
+    }
+
+    /** The backend was reached. */
+    public void reached() {
+        breaker.ifPresent(Breaker::reached);
+    }
+
+    /** The backend could not be reached. */
+    public void failed(Instant now) {
+        breaker.ifPresent(one -> one.failed(now));
+    }
+
+    /**
+     * What is to be done with a request.
+     *
+     * @param target where it goes
+     * @param prefix the path that its route is bound to, {@code /} for all
+     */
+    public HttpPlan plan(HttpRequest request, HttpTarget target, String prefix, Instant now) {
+        if (!admits(request.visitor().getAddress())) {
+            return refuse(403, "Not from here", "This tunnel lets nobody in from your address.");
+        }
+        if (forceHttps && !request.isSecure()) {
+            return moved(request);
+        }
+        Duration wait = rate.map(bucket -> bucket.take(now)).orElse(Duration.ZERO);
+        if (!wait.isZero()) {
+            return later(429, "Too many requests", "This tunnel takes no more just now.", wait);
+        }
+        return switch (logIn.look(request)) {
+            case OPEN -> forward(request, target, edits.of(request, prefix, false), now);
+            case ADMITTED -> forward(request, target, edits.of(request, prefix, true), now);
+            case REFUSED ->
+                    new HttpPlan.Refuse(
+                            new HttpRefusal(
+                                    401,
+                                    "Log in first",
+                                    "The owner of this tunnel lets in only who can log in."),
+                            logIn.challenges(request.host()));
+        };
+    }
+
+    private HttpPlan forward(
+            HttpRequest request, HttpTarget target, HttpEdits changes, Instant now) {
+        Duration pause = breaker.map(one -> one.pause(now)).orElse(Duration.ZERO);
+        if (!pause.isZero()) {
+            return later(
+                    503,
+                    "The tunnel's server rests",
+                    "The server behind the tunnel could not be reached several times in a row.",
+                    pause);
+        }
+        return changes.changesRequest() || changes.changesResponse()
+                ? new HttpPlan.Forward(target, changes)
+                : HttpPlan.AS_IS;
+    }
+
+    private static HttpPlan moved(HttpRequest request) {
+        String target = request.target().startsWith("/") ? request.target() : "/";
+        return new HttpPlan.Answer(
+                MOVED,
+                List.of(new HttpField("Location", "https://" + request.host() + target)),
+                new byte[0]);
+    }
+
+    private static HttpPlan refuse(int status, String title, String detail) {
+        return new HttpPlan.Refuse(new HttpRefusal(status, title, detail));
+    }
+
+    private static HttpPlan later(int status, String title, String detail, Duration wait) {
+        String seconds = Long.toString(wait.plusNanos(999_999_999).toSeconds());
+        return new HttpPlan.Refuse(
+                new HttpRefusal(status, title, detail + " Try again in %s s.".formatted(seconds)),
+                List.of(new HttpField("Retry-After", seconds)));
+    }
+}

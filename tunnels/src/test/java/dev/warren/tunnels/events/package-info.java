@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.tunnels.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,208 @@
+package dev.warren.tunnels.it;
+
+import static dev.warren.tunnels.it.Clients.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.warren.core.audit.AuditEntry;
+import dev.warren.core.audit.AuditLog;
+import dev.warren.edge.net.FrontDoor;
+import dev.warren.tunnels.live.Tunnels;
+import dev.warren.tunnels.names.NameServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/** Kept names, domains and paths on an embedded PostgreSQL, with OpenSSH and curl. */
+class NamesIT {
+
+    @TempDir private static Path folder;
+    private static ConfigurableApplicationContext context;
+    private static NameServer names;
+    private static Clients clients;
+    private static WebBackend web;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Clients.require("ssh", "ssh-keygen", "curl");
+        names = new NameServer();
+        context =
+                new SpringApplicationBuilder(Application.class)
+                        .web(WebApplicationType.NONE)
+                        .properties(
+                                "warren.data-dir=" + folder.resolve("data"),
+                                "warren.registration=open",
+                                "warren.ssh.port=0",
+                                "warren.ssh.host=127.0.0.1",
+                                "warren.ssh.drain-time=500ms",
+                                "warren.http.port=0",
+                                "warren.http.drain=500ms",
+                                "warren.tunnels.drain-time=500ms",
+                                "warren.tunnels.tcp-address=127.0.0.1",
+                                "warren.tunnels.tcp-ports=21000-29999",
+                                "warren.tunnels.names.resolver=" + names.place(),
+                                "warren.tunnels.names.refresh=200ms",
+                                "spring.main.banner-mode=off",
+                                "logging.level.root=warn")
+                        .run();
+        // an open Warren makes accounts itself
+        clients = new Clients(folder, port("ssh"), (user, key) -> {});
+        web = new WebBackend("hello");
+        // the first account is the administrator
+        assertThat(run("root1", "whoami")).contains("admin");
+    }
+
+    @AfterEach
+    void reset() {
+        clients.close();
+        await().until(() -> context.getBean(Tunnels.class).all().isEmpty());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        clients.close();
+        context.close();
+        web.close();
+        names.close();
+    }
+
+    @Test
+    void visitorsOfAReservedNameAreToldThatItIsAway() {
+        assertThat(curl("alice-web.tuns.localhost", "/")).contains("404");
+        assertThat(run("alice", "tunnels", "reserve", "web", "--page", "'Back at nine'"))
+                .contains("reserved alice-web");
+
+        assertThat(curl("alice-web.tuns.localhost", "/")).contains("503", "Back at nine");
+        assertThat(run("alice", "tunnels", "names", "ls")).contains("alice-web", "Back at nine");
+        publish("alice", "web:80:");
+        assertThat(curl("alice-web.tuns.localhost", "/")).contains("200").endsWith("hello");
+        reset();
+        assertThat(curl("alice-web.tuns.localhost", "/")).contains("503");
+        assertThat(run("alice", "tunnels", "release", "web")).contains("released web");
+        assertThat(curl("alice-web.tuns.localhost", "/")).contains("404");
+    }
+
+    @Test
+    void aReservedPortIsRefusedToOthers() {
+        run("alice", "tunnels", "reserve", "21007");
+
+        var bob = clients.ssh("bob", "-R", "21007:" + web.place(), at("bob"));
+
+        bob.await("port 21007: reserved by another account");
+    }
+
+    @Test
+    void aDomainWorksOnceItsRecordIsThere() {
+        var first = clients.ssh("alice", "-R", "my.example.com:80:" + web.place(), at("alice"));
+        String text =
+                first.await("a TXT record _warren.my.example.com with (SHA256:\\S+) or account=");
+        names.texts.put("_warren.my.example.com", List.of(text));
+
+        publish("alice", "my.example.com:80:");
+
+        assertThat(curl("my.example.com", "/")).contains("200").endsWith("hello");
+        assertThat(run("alice", "tunnels", "domains", "add", "my.example.com"))
+                .contains("added my.example.com");
+        assertThat(run("alice", "tunnels", "domains", "ls")).contains("my.example.com");
+        assertThat(run("bob", "tunnels", "domains", "add", "my.example.com"))
+                .contains("reserved by another account");
+        assertThat(run("alice", "tunnels", "domains", "rm", "my.example.com"))
+                .contains("removed my.example.com");
+    }
+
+    @Test
+    void pathsAndWildcardsLeadToForwardsOfTheirOwn() {
+        publish("alice", "site:80:");
+        publish("alice", "site/api:80:", "strip-path=on", "header-add=X-Part:api");
+        publish("alice", "'*.site:80:'");
+
+        assertThat(curl("alice-site.tuns.localhost", "/api/headers")).contains("X-part: [api]");
+        assertThat(curl("alice-site.tuns.localhost", "/apiary")).endsWith("hello");
+        assertThat(curl("any.alice-site.tuns.localhost", "/")).endsWith("hello");
+    }
+
+    @Test
+    void onlyAdministratorsBanNamesAndThatIsWrittenDown() {
+        assertThat(run("alice", "tunnels", "names", "ban", "paypal"))
+                .contains("only administrators ban names");
+        assertThat(run("root1", "tunnels", "names", "ban", "paypal")).contains("banned paypal");
+
+        clients.ssh("alice", "-R", "paypal:80:" + web.place(), at("alice"))
+                .await("paypal: a name that nobody may have");
+        assertThat(run("root1", "tunnels", "names", "unban", "paypal"))
+                .contains("no longer banned");
+        assertThat(context.getBean(AuditLog.class).latest(10).stream().map(AuditEntry::action))
+                .contains("name.ban", "name.unban");
+    }
+
+    private static void publish(String user, String forward, String... words) {
+        int before = context.getBean(Tunnels.class).all().size();
+        String[] all = new String[words.length + 3];
+        all[0] = "-R";
+        all[1] = forward.replace("'", "") + web.place();
+        all[2] = at(user);
+        System.arraycopy(words, 0, all, 3, words.length);
+        var client = clients.ssh(user, all);
+        client.await("HTTP: http://");
+        await().until(() ->
+                context.getBean(Tunnels.class).all().size() == before + 1
+                        && context.getBean(Tunnels.class).all().stream()
+                                .anyMatch(t -> t.options().all().size() == words.length));
+    }
+
+    private static String run(String user, String... words) {
+        String[] all = new String[words.length + 1];
+        all[0] = at(user);
+        System.arraycopy(words, 0, all, 1, words.length);
+        var client = clients.ssh(user, all);
+        client.awaitEnd();
+        return client.output();
+    }
+
+    private static String curl(String host, String path) {
+        var client =
+                clients.start(
+                        "curl",
+                        "-si",
+                        "-m",
+                        "20",
+                        "-H",
+                        "Host: " + host,
+                        "http://127.0.0.1:" + port("http") + path);
+        assertThat(client.awaitEnd()).isZero();
+        return client.output();
+    }
+
+    private static int port(String door) {
+        return context.getBeanProvider(FrontDoor.class).stream()
+                .filter(one -> one.name().equals(door))
+                .flatMap(one -> one.address().stream())
+                .mapToInt(InetSocketAddress::getPort)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Application {
+
+        @Bean
+        MeterRegistry meters() {
+            return new SimpleMeterRegistry();
+        }
+    }
+}

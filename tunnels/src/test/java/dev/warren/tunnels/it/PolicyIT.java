@@ -1,0 +1,191 @@
+package dev.warren.tunnels.it;
+
+import static dev.warren.tunnels.it.Clients.at;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Options that guard and change what passes, with OpenSSH and curl. */
+class PolicyIT {
+
+    private static final String HOST = "alice-web.tuns.localhost";
+
+    @TempDir private static Path folder;
+    private static TunnelRig rig;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Clients.require("ssh", "ssh-keygen", "curl");
+        rig =
+                new TunnelRig(
+                        folder,
+                        "warren.ssh.streams.open-timeout",
+                        "1s",
+                        "warren.http.trusted-proxies",
+                        "127.0.0.1");
+    }
+
+    @AfterEach
+    void reset() throws IOException {
+        rig.reset();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        rig.close();
+    }
+
+    @Test
+    void aPasswordInTheLoginNameHoldsFromTheFirstRequestOn() {
+        rig.clients.ssh(
+                "alice",
+                "-N",
+                "-R",
+                "web:80:" + rig.web.place(),
+                at("alice+basic-auth=ann:secret"));
+        awaitTunnels(1);
+
+        assertThat(curl("-i", "/")).contains("401").contains("WWW-Authenticate: Basic realm=");
+        assertThat(curl("-u", "ann:wrong", "/")).contains("Log in first");
+        assertThat(curl("-u", "ann:secret", "/")).isEqualTo("hello");
+        assertThat(curl("-u", "ann:secret", "/headers").toLowerCase(Locale.ROOT))
+                .doesNotContain("authorization");
+    }
+
+    @Test
+    void wordsForOneForwardLeaveTheOthersAlone() {
+        var client =
+                rig.clients.ssh(
+                        "alice",
+                        "-R",
+                        "web:80:" + rig.web.place(),
+                        "-R",
+                        "other:80:" + rig.web.place(),
+                        at("alice"),
+                        "web:bearer=0123456789",
+                        "web:header-add=X-From:warren",
+                        "typo:note=x",
+                        "rate=quick");
+        client.await("rate: quick \\(expected: ");
+        client.await("typo: no forward of this connection is called so now");
+
+        assertThat(curl("/")).contains("Log in first");
+        assertThat(curl("-H", "Authorization: Bearer 0123456789", "/headers"))
+                .contains("X-from: [warren]");
+        assertThat(curl("-H", "Host: alice-other.tuns.localhost", "/")).isEqualTo("hello");
+    }
+
+    @Test
+    void requestsAreChangedOnTheirWay() {
+        publish(
+                "host-header=app.test",
+                "header-remove=X-Secret",
+                "response-header-add=X-Served-By:warren");
+
+        assertThat(curl("-H", "X-Secret: 1", "/headers"))
+                .contains("Host: [app.test]")
+                .doesNotContain("X-secret");
+        assertThat(curl("-i", "/")).contains("X-Served-By: warren");
+    }
+
+    @Test
+    void plainRequestsAreSentToHttps() {
+        publish("force-https=on");
+
+        assertThat(curl("-i", "/a?b=c"))
+                .contains("308")
+                .contains("Location: https://" + HOST + "/a?b=c");
+        assertThat(curl("-H", "X-Forwarded-Proto: https", "/")).isEqualTo("hello");
+    }
+
+    @Test
+    void onlySomeAddressesAreLetIn() {
+        publish("allow-ip=192.0.2.0/24");
+
+        assertThat(curl("/")).contains("Not from here");
+        assertThat(curl("-H", "X-Forwarded-For: 192.0.2.9", "/")).isEqualTo("hello");
+    }
+
+    @Test
+    void tooManyRequestsAreToldWhenToComeAgain() {
+        publish("rate=1/h");
+
+        assertThat(curl("/")).isEqualTo("hello");
+        assertThat(curl("-i", "/")).contains("429").contains("Retry-After: ");
+    }
+
+    @Test
+    void aSlowTunnelKeepsItsSpeed() {
+        publish("bandwidth=200KB");
+
+        long start = System.nanoTime();
+        String got = curl("-o", "/dev/null", "-w", "%{size_download}", "/bytes/300000");
+
+        assertThat(got).isEqualTo("300000");
+        assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.SECONDS.toNanos(1));
+    }
+
+    @Test
+    void aBackendOfATcpTunnelIsToldWhoVisits() throws IOException {
+        try (var backend =
+                new TcpBackend(socket -> {
+                    byte[] head = socket.getInputStream().readNBytes(12);
+                    socket.getOutputStream().write(head);
+                })) {
+            var client =
+                    rig.clients.ssh(
+                            "alice",
+                            "-R",
+                            "0:" + backend.place(),
+                            at("alice+proxy-protocol=1+allow-ip=127.0.0.1"));
+            int port = Integer.parseInt(client.await("TCP: [^:]+:(\\d+)"));
+
+            try (Socket visitor = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                assertThat(new String(visitor.getInputStream().readNBytes(12), ISO_8859_1))
+                        .isEqualTo("PROXY TCP4 1");
+            }
+        }
+    }
+
+    private void publish(String... words) {
+        List<String> all = new ArrayList<>(List.of("-R", "web:80:" + rig.web.place(), at("alice")));
+        all.addAll(List.of(words));
+        var client = rig.clients.ssh("alice", all.toArray(String[]::new));
+        client.await("HTTP: http://" + HOST);
+        // the words come after the forward
+        org.awaitility.Awaitility.await()
+                .until(() ->
+                        rig.warren.tunnels().all().stream()
+                                .allMatch(tunnel -> tunnel.options().all().size() == words.length));
+    }
+
+    private void awaitTunnels(int count) {
+        org.awaitility.Awaitility.await().until(() -> rig.warren.tunnels().all().size() == count);
+    }
+
+    /** What {@code curl} gets; the last word is the path. */
+    private String curl(String... words) {
+        List<String> command = new ArrayList<>(List.of("curl", "-s", "-m", "20"));
+        command.addAll(List.of(words).subList(0, words.length - 1));
+        if (!List.of(words).contains("Host: alice-other.tuns.localhost")) {
+            command.addAll(List.of("-H", "Host: " + HOST));
+        }
+        command.add("http://127.0.0.1:" + rig.warren.httpPort() + words[words.length - 1]);
+        var client = rig.clients.start(command.toArray(String[]::new));
+        assertThat(client.awaitEnd()).isZero();
+        return client.output();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.tunnels.names;
+
+import org.jspecify.annotations.NullMarked;

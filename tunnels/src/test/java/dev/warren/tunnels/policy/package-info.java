@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.tunnels.policy;
+
+import org.jspecify.annotations.NullMarked;
