@@ -2,10 +2,12 @@ package dev.warren.tunnels.net;
 
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.HttpExchange;
+import dev.warren.edge.http.HttpObserver;
 import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.ssh.StreamRefusedException;
+import dev.warren.tunnels.live.Onlookers;
 import dev.warren.tunnels.live.Tunnel;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -18,10 +20,12 @@ import java.util.Optional;
 final class WebTarget implements HttpTarget {
 
     private final Tunnel tunnel;
+    private final Onlookers onlookers;
     private final InstantSource clock;
 
-    WebTarget(Tunnel tunnel, InstantSource clock) {
+    WebTarget(Tunnel tunnel, Onlookers onlookers, InstantSource clock) {
         this.tunnel = tunnel;
+        this.onlookers = onlookers;
         this.clock = clock;
     }
 
@@ -53,6 +57,11 @@ final class WebTarget implements HttpTarget {
                     }
                 });
         return promise;
+    }
+
+    @Override
+    public Optional<HttpObserver> observe(HttpRequest request) {
+        return onlookers.observe(tunnel, request);
     }
 
     @Override

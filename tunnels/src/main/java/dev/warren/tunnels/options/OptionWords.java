@@ -4,6 +4,7 @@ import dev.warren.tunnels.naming.Plain;
 import dev.warren.tunnels.options.TunnelOption.AutoClose;
 import dev.warren.tunnels.options.TunnelOption.Elsewhere;
 import dev.warren.tunnels.options.TunnelOption.Guests;
+import dev.warren.tunnels.options.TunnelOption.Inspect;
 import dev.warren.tunnels.options.TunnelOption.LocalForward;
 import dev.warren.tunnels.options.TunnelOption.Note;
 import dev.warren.tunnels.options.TunnelOption.RequestLines;
@@ -35,7 +36,6 @@ public final class OptionWords {
                     "basic-auth",
                     "force-https",
                     "host-header",
-                    "inspect",
                     "proxy-protocol",
                     "proxyproto",
                     "rate",
@@ -45,7 +45,7 @@ public final class OptionWords {
                     "udp-forward");
 
     private static final String KNOWN =
-            "auto-close, deadline, local-forward, log, note, output, requests, tcp-alias,"
+            "auto-close, deadline, inspect, local-forward, log, note, output, requests, tcp-alias,"
                     + " tcp-aliases-allowed-users";
 
     private final Deadlines deadlines;
@@ -114,6 +114,7 @@ public final class OptionWords {
         return switch (key) {
             case "auto-close" -> onOff(key, value, AutoClose::new);
             case "deadline" -> deadline(value);
+            case "inspect" -> onOff(key, value, Inspect::new);
             case "local-forward" -> onOff(key, value, LocalForward::new);
             case "log" -> log(value);
             case "note" -> note(value);

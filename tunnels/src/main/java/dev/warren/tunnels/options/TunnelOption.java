@@ -26,6 +26,9 @@ public sealed interface TunnelOption {
     /** Whether the connection stays open though it forwards nothing to itself. */
     record LocalForward(boolean on) implements TunnelOption {}
 
+    /** Whether the beginnings of requests and answers are kept, to be looked at. */
+    record Inspect(boolean on) implements TunnelOption {}
+
     /** A word that another part of the SSH door has taken care of. */
     record Elsewhere() implements TunnelOption {}
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tcpAlias whether every forward becomes a private alias
  * @param guests who else may reach private aliases
  * @param localForward whether the connection stays open though it forwards nothing to itself
+ * @param inspect whether the beginnings of requests and answers are kept
  */
 public record TunnelOptions(
         String note,
@@ -21,11 +22,12 @@ public record TunnelOptions(
         boolean autoClose,
         boolean tcpAlias,
         AliasGuests guests,
-        boolean localForward) {
+        boolean localForward,
+        boolean inspect) {
 
     /** What holds when a user says nothing. */
     public static TunnelOptions defaults() {
-        return new TunnelOptions("", false, null, false, false, AliasGuests.nobody(), false);
+        return new TunnelOptions("", false, null, false, false, AliasGuests.nobody(), false, false);
     }
 
     /** These options after {@code option} was set. */
@@ -39,25 +41,64 @@ public record TunnelOptions(
                             autoClose,
                             tcpAlias,
                             guests,
-                            localForward);
+                            localForward,
+                            inspect);
             case TunnelOption.RequestLines(boolean on) ->
                     new TunnelOptions(
-                            note, on, deadline, autoClose, tcpAlias, guests, localForward);
+                            note, on, deadline, autoClose, tcpAlias, guests, localForward, inspect);
             case TunnelOption.Deadline(Instant at) ->
                     new TunnelOptions(
-                            note, requestLines, at, autoClose, tcpAlias, guests, localForward);
+                            note,
+                            requestLines,
+                            at,
+                            autoClose,
+                            tcpAlias,
+                            guests,
+                            localForward,
+                            inspect);
             case TunnelOption.AutoClose(boolean on) ->
                     new TunnelOptions(
-                            note, requestLines, deadline, on, tcpAlias, guests, localForward);
+                            note,
+                            requestLines,
+                            deadline,
+                            on,
+                            tcpAlias,
+                            guests,
+                            localForward,
+                            inspect);
             case TunnelOption.TcpAlias(boolean on) ->
                     new TunnelOptions(
-                            note, requestLines, deadline, autoClose, on, guests, localForward);
+                            note,
+                            requestLines,
+                            deadline,
+                            autoClose,
+                            on,
+                            guests,
+                            localForward,
+                            inspect);
             case TunnelOption.Guests(AliasGuests who) ->
                     new TunnelOptions(
-                            note, requestLines, deadline, autoClose, tcpAlias, who, localForward);
+                            note,
+                            requestLines,
+                            deadline,
+                            autoClose,
+                            tcpAlias,
+                            who,
+                            localForward,
+                            inspect);
             case TunnelOption.LocalForward(boolean on) ->
                     new TunnelOptions(
-                            note, requestLines, deadline, autoClose, tcpAlias, guests, on);
+                            note, requestLines, deadline, autoClose, tcpAlias, guests, on, inspect);
+            case TunnelOption.Inspect(boolean on) ->
+                    new TunnelOptions(
+                            note,
+                            requestLines,
+                            deadline,
+                            autoClose,
+                            tcpAlias,
+                            guests,
+                            localForward,
+                            on);
             case TunnelOption.Elsewhere() -> this;
         };
     }

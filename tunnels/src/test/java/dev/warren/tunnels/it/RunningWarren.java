@@ -34,7 +34,8 @@ final class RunningWarren implements AutoCloseable {
                     "dev.warren.edge.net.EdgeNetAutoConfiguration",
                     "dev.warren.edge.http.EdgeHttpAutoConfiguration",
                     "dev.warren.edge.ssh.server.EdgeSshAutoConfiguration",
-                    "dev.warren.tunnels.TunnelsAutoConfiguration");
+                    "dev.warren.tunnels.TunnelsAutoConfiguration",
+                    "dev.warren.tunnels.inspect.InspectAutoConfiguration");
 
     private final ConfigurableApplicationContext context;
 

@@ -40,7 +40,8 @@ class OptionWordsTest {
                                 true,
                                 true,
                                 new AliasGuests.Keys(java.util.Set.of(KEY)),
-                                true));
+                                true,
+                                false));
     }
 
     @Test
@@ -90,7 +91,7 @@ class OptionWordsTest {
                 .extracting(OptionWords.Read::complaints)
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
                 .containsExactly(
-                        "colour: no such option (expected: auto-close, deadline, local-forward,"
+                        "colour: no such option (expected: auto-close, deadline, inspect, local-forward,"
                                 + " log, note, output, requests, tcp-alias,"
                                 + " tcp-aliases-allowed-users)",
                         "host-header: not available yet",
@@ -111,12 +112,17 @@ class OptionWordsTest {
                 "force-https=true",
                 "basic-auth=a:b",
                 "allow-ip=10.0.0.0/8",
-                "rate=5",
-                "inspect=on"
+                "rate=5"
             })
     void saysSoWhenAKnownWordIsNotServedYet(String word) {
         assertThat(read(word).complaints())
                 .containsExactly(word.substring(0, word.indexOf('=')) + ": not available yet");
+    }
+
+    @Test
+    void inspectingIsOffUnlessAskedFor() {
+        assertThat(TunnelOptions.defaults().inspect()).isFalse();
+        assertThat(read("inspect=on").over(TunnelOptions.defaults()).inspect()).isTrue();
     }
 
     @Test
