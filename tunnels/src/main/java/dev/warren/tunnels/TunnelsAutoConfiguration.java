@@ -26,12 +26,14 @@ import dev.warren.tunnels.ssh.TunnelDirects;
 import dev.warren.tunnels.ssh.TunnelForwards;
 import dev.warren.tunnels.ssh.TunnelSessions;
 import dev.warren.tunnels.ssh.TunnelsCommand;
+import dev.warren.tunnels.ssh.TunnelsSubcommand;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -132,8 +134,8 @@ class TunnelsAutoConfiguration {
     }
 
     @Bean
-    SshCommand tunnelsCommand(Tunnels tunnels, AuditLog audit) {
-        return TunnelsCommand.contribution(tunnels, audit);
+    SshCommand tunnelsCommand(Tunnels tunnels, AuditLog audit, List<TunnelsSubcommand> more) {
+        return TunnelsCommand.contribution(tunnels, audit, more);
     }
 
     @Bean

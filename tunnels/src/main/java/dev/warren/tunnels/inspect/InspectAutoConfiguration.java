@@ -1,6 +1,13 @@
 package dev.warren.tunnels.inspect;
 
+import dev.warren.core.audit.AuditLog;
 import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.people.People;
+import dev.warren.tunnels.inspect.ssh.InspectCommands;
+import dev.warren.tunnels.inspect.ssh.InspectTools;
+import dev.warren.tunnels.inspect.view.Views;
+import dev.warren.tunnels.live.PublicAddresses;
+import dev.warren.tunnels.ssh.TunnelsSubcommand;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -13,6 +20,9 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(InspectProperties.class)
 class InspectAutoConfiguration {
 
+    /** What those who look at recordings may hold at a time, in bytes. */
+    private static final long VIEWS = 24L << 20;
+
     @Bean
     Inspector tunnelInspector(
             InspectProperties settings,
@@ -21,6 +31,33 @@ class InspectAutoConfiguration {
             InstantSource clock) {
         MemoryBudget budget = memory.child("capture", settings.memory().toBytes());
         return new Inspector(settings, budget, registry, clock);
+    }
+
+    @Bean
+    Views tunnelViews(InspectProperties settings, @Qualifier("tunnelsMemory") MemoryBudget memory) {
+        MemoryBudget budget = memory.child("views", Math.min(VIEWS, memory.limit()));
+        return new Views(budget, (int) settings.view().toBytes());
+    }
+
+    @Bean
+    Access tunnelInspectorAccess(Inspector inspector, People people, AuditLog audit) {
+        return new Access(inspector, people, audit);
+    }
+
+    @Bean
+    InspectTools tunnelInspectTools(
+            Inspector inspector, Views views, Access access, PublicAddresses addresses) {
+        return new InspectTools(inspector, views, access, addresses);
+    }
+
+    @Bean
+    TunnelsSubcommand tunnelsWatch(InspectTools tools) {
+        return InspectCommands.watch(tools);
+    }
+
+    @Bean
+    TunnelsSubcommand tunnelsInspect(InspectTools tools) {
+        return InspectCommands.inspect(tools);
     }
 
     @Bean

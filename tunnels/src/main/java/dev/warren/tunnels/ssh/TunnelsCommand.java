@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tunnels ls} and {@code tunnels close}. */
-@Command(name = "tunnels", description = "List and close tunnels.")
+@Command(name = "tunnels", description = "List and close tunnels, and look into them.")
 public final class TunnelsCommand {
 
     private static final int FAILED = 1;
@@ -46,13 +47,23 @@ public final class TunnelsCommand {
         this.context = context;
     }
 
-    /** The command, to be contributed to the SSH door. */
-    public static SshCommand contribution(Tunnels tunnels, AuditLog audit) {
+    /**
+     * The command, to be contributed to the SSH door.
+     *
+     * @param more subcommands of other rooms
+     */
+    public static SshCommand contribution(
+            Tunnels tunnels, AuditLog audit, List<TunnelsSubcommand> more) {
         return new SshCommand(
                 "tunnels",
-                "list and close your tunnels",
+                "list and close your tunnels, and look into them",
                 false,
-                context -> new TunnelsCommand(tunnels, audit, context));
+                context -> {
+                    var command = new TunnelsCommand(tunnels, audit, context);
+                    CommandSpec spec = CommandSpec.forAnnotatedObject(command);
+                    more.forEach(one -> spec.addSubcommand(one.name(), one.create(context)));
+                    return spec;
+                });
     }
 
     @Command(name = "ls", description = "List tunnels: yours, or with --all everybody's.")

@@ -7,6 +7,7 @@ import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.People;
 import dev.warren.core.testing.InMemoryPeople;
 import dev.warren.edge.net.FrontDoor;
+import dev.warren.tunnels.inspect.Inspector;
 import dev.warren.tunnels.live.Tunnels;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -88,6 +89,10 @@ final class RunningWarren implements AutoCloseable {
 
     MemoryBudget budget() {
         return context.getBean("tunnelsMemory", MemoryBudget.class);
+    }
+
+    Inspector inspector() {
+        return context.getBean(Inspector.class);
     }
 
     MeterRegistry meters() {

@@ -154,7 +154,7 @@ class TunnelsCommandTest {
                         return List.of();
                     }
                 };
-        var command = TunnelsCommand.contribution(world.tunnels, log);
+        var command = TunnelsCommand.contribution(world.tunnels, log, List.of());
         assertThat(command.adminOnly()).isFalse();
         return new CommandLine(command.create().apply(context)).execute(arguments);
     }

@@ -1,0 +1,17 @@
+package dev.warren.tunnels.inspect.ssh;
+
+import dev.warren.tunnels.ssh.TunnelsSubcommand;
+
+/** The subcommands of {@code tunnels} that look into them. */
+public final class InspectCommands {
+
+    private InspectCommands() {}
+
+    public static TunnelsSubcommand watch(InspectTools tools) {
+        return new TunnelsSubcommand("watch", context -> new WatchCommand(tools, context));
+    }
+
+    public static TunnelsSubcommand inspect(InspectTools tools) {
+        return new TunnelsSubcommand("inspect", context -> new InspectCommand(tools, context));
+    }
+}
