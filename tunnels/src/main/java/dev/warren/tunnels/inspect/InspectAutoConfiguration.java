@@ -3,10 +3,11 @@ package dev.warren.tunnels.inspect;
 import dev.warren.core.audit.AuditLog;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.People;
+import dev.warren.tunnels.inspect.replay.Replayer;
 import dev.warren.tunnels.inspect.ssh.InspectCommands;
 import dev.warren.tunnels.inspect.ssh.InspectTools;
 import dev.warren.tunnels.inspect.view.Views;
-import dev.warren.tunnels.live.PublicAddresses;
+import dev.warren.tunnels.live.Tunnels;
 import dev.warren.tunnels.ssh.TunnelsSubcommand;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -46,8 +47,8 @@ class InspectAutoConfiguration {
 
     @Bean
     InspectTools tunnelInspectTools(
-            Inspector inspector, Views views, Access access, PublicAddresses addresses) {
-        return new InspectTools(inspector, views, access, addresses);
+            Inspector inspector, Views views, Access access, Tunnels tunnels) {
+        return new InspectTools(inspector, views, access, tunnels);
     }
 
     @Bean
@@ -58,6 +59,19 @@ class InspectAutoConfiguration {
     @Bean
     TunnelsSubcommand tunnelsInspect(InspectTools tools) {
         return InspectCommands.inspect(tools);
+    }
+
+    @Bean
+    Replayer tunnelReplayer(
+            InspectProperties settings,
+            Views views,
+            @Qualifier("tunnelsMemory") MemoryBudget memory) {
+        return new Replayer(views, memory, (int) settings.view().toBytes());
+    }
+
+    @Bean
+    TunnelsSubcommand tunnelsReplay(InspectTools tools, Replayer replayer) {
+        return InspectCommands.replay(tools, replayer);
     }
 
     @Bean

@@ -13,7 +13,8 @@ import dev.warren.tunnels.live.Tunnel;
  */
 public record Place(long owner, String ownerName, String host, String label) {
 
-    static Place of(Tunnel tunnel) {
+    /** The place of a tunnel. */
+    public static Place of(Tunnel tunnel) {
         return new Place(
                 tunnel.owner().id(),
                 tunnel.owner().name().value(),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.warren.core.memory.Reservation;
 import dev.warren.core.people.AccountName;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -133,6 +134,41 @@ class InspectIT {
         assertThat(run("bob", "tunnels", "inspect")).doesNotContain(id);
         assertThat(run(1, "bob", "tunnels", "inspect", "--user", "alice")).contains("only admin");
         assertThat(run("alice", "tunnels", "inspect", "web", "--clear")).contains("1 exchanges");
+    }
+
+    @Test
+    void requestsAreSentAgain() throws IOException {
+        publish(rig.web.place(), "inspect=on");
+        String sent = curl("-H", "Authorization: Basic x", "-d", "a=b", url("/digest"));
+        String id = idOfFirst();
+
+        assertThat(run("alice", "tunnels", "replay", id))
+                .contains(id + " sent again: 200", "< " + sent)
+                .contains("sent without Authorization");
+        assertThat(run("alice", "tunnels", "replay", id, "--body", "other"))
+                .contains(WebBackend.digest(new ByteArrayInputStream("other".getBytes(UTF_8))));
+        assertThat(run("alice", "tunnels", "replay", id, "--path", "/headers", "--json"))
+                .contains("\"status\":200", "X-warren-replay: [" + id + "]");
+        assertThat(run(1, "bob", "tunnels", "replay", id)).contains("no such exchange");
+        assertThat(run(1, "alice", "tunnels", "replay", id, "--to", "gone"))
+                .contains("gone: not connected");
+        assertThat(run(2, "alice", "tunnels replay " + id + " --path x")).contains("path: x");
+    }
+
+    @Test
+    void aBodyThatWasNotKeptWholeIsNotSentAgain() {
+        publish(rig.web.place(), "inspect=on");
+        rig.visitor.post(HOST, "/digest", () -> new ByteArrayInputStream(new byte[40_000]));
+        String id = idOfFirst();
+
+        assertThat(run(1, "alice", "tunnels", "replay", id)).contains("not captured whole");
+        rig.clients.close();
+        Awaitility.await().until(() -> rig.warren.tunnels().all().isEmpty());
+        assertThat(run(1, "alice", "tunnels", "replay", id)).contains("web: not connected");
+    }
+
+    private String idOfFirst() {
+        return json(run("alice", "tunnels", "inspect", "web", "--json"), 0).path("id").asString("");
     }
 
     @Test

@@ -50,7 +50,8 @@ public final class EntryJson {
         return json;
     }
 
-    private static Map<String, Object> message(Head head, Body body) {
+    /** A head and its body. */
+    public static Map<String, Object> message(Head head, Body body) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("start", head.start());
         json.put("headers", head.fields());

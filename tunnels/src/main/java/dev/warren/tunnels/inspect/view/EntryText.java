@@ -69,6 +69,13 @@ public final class EntryText {
         return lines;
     }
 
+    /** A head and its body, each line with {@code mark} before it. */
+    public static List<String> message(String mark, Head head, Body body) {
+        List<String> lines = new ArrayList<>();
+        message(lines, mark, head, body, true);
+        return lines;
+    }
+
     private static String words(Frame frame) {
         return "(%d bytes%s)".formatted(frame.length(), frame.packed() ? ", compressed" : "");
     }

@@ -5,6 +5,7 @@ import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.Reservation;
 import dev.warren.tunnels.inspect.Captured;
 import dev.warren.tunnels.inspect.Recording;
+import dev.warren.tunnels.inspect.Stretch;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -77,7 +78,9 @@ public final class Views {
             return Optional.empty();
         }
         Captured captured = recording.copy();
-        try (Reservation _ = budget.reserve(unpacking(captured), PATIENCE)) {
+        Stream<Head> heads =
+                Stream.of(captured.requestHead(), captured.responseHead()).map(Head::parse);
+        try (Reservation _ = budget.reserve(unpacking(heads), PATIENCE)) {
             Shown shown = Shown.of(captured, most);
             T written = write.apply(shown);
             long unpacked = shown.requestBody().data().length + shown.responseBody().data().length;
@@ -89,10 +92,29 @@ public final class Views {
         }
     }
 
+    /**
+     * Unpacks a body that was captured elsewhere, without chunked framing.
+     *
+     * @return empty when there was no memory, or no place, within five seconds
+     */
+    public <T> Optional<T> body(Head head, Stretch stretch, Function<Body, T> use)
+            throws InterruptedException {
+        if (!places.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+            return Optional.empty();
+        }
+        long bytes = stretch.bytes().length + (long) COPIES * most + unpacking(Stream.of(head));
+        try (Reservation _ = budget.reserve(bytes, PATIENCE)) {
+            return Optional.of(use.apply(Body.of(head, stretch, true, most)));
+        } catch (BudgetExceededException full) {
+            return Optional.empty();
+        } finally {
+            places.release();
+        }
+    }
+
     /** One direction is unpacked after the other. */
-    private static long unpacking(Captured captured) {
-        return Stream.of(captured.requestHead(), captured.responseHead())
-                .flatMap(head -> Head.parse(head).words("Content-Encoding").stream())
+    private static long unpacking(Stream<Head> heads) {
+        return heads.flatMap(head -> head.words("Content-Encoding").stream())
                 .flatMap(word -> Coding.of(word).stream())
                 .mapToLong(Coding::memory)
                 .max()
