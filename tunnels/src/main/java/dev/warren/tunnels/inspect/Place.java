@@ -1,6 +1,11 @@
 package dev.warren.tunnels.inspect;
 
+import dev.warren.core.people.Account;
 import dev.warren.tunnels.live.Tunnel;
+import dev.warren.tunnels.live.TunnelAddress;
+import dev.warren.tunnels.live.Tunnels;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tunnel an exchange belongs to. A tunnel that comes back after its client was gone has the
@@ -28,5 +33,20 @@ public record Place(long owner, String ownerName, String host, String label) {
         return name.equalsIgnoreCase(label)
                 || name.equalsIgnoreCase(host)
                 || name.equalsIgnoreCase(first);
+    }
+
+    /**
+     * The web tunnel that is called {@code name} among an account's own.
+     *
+     * @param place where to look without a name
+     */
+    public static Optional<Tunnel> find(
+            Tunnels tunnels, Account owner, Place place, @Nullable String name) {
+        return tunnels.all().stream()
+                .filter(tunnel -> tunnel.owner().id() == owner.id())
+                .filter(tunnel -> tunnel.address() instanceof TunnelAddress.Web)
+                .filter(tunnel ->
+                        name == null ? of(tunnel).equals(place) : of(tunnel).isCalled(name))
+                .findFirst();
     }
 }

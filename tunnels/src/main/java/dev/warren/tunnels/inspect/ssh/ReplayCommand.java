@@ -5,6 +5,7 @@ import dev.warren.core.people.Account;
 import dev.warren.edge.http.HttpField;
 import dev.warren.edge.ssh.CommandContext;
 import dev.warren.edge.ssh.CommandOutput;
+import dev.warren.tunnels.inspect.Place;
 import dev.warren.tunnels.inspect.Recording;
 import dev.warren.tunnels.inspect.replay.Answer;
 import dev.warren.tunnels.inspect.replay.AnswerText;
@@ -75,7 +76,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (found.isEmpty()) {
             return output.fail("not-found", "%s: no such exchange is kept".formatted(id));
         }
-        Optional<Tunnel> tunnel = tools.tunnel(caller, found.get().place(), to);
+        Optional<Tunnel> tunnel = Place.find(tools.tunnels(), caller, found.get().place(), to);
         if (tunnel.isEmpty()) {
             return output.fail(
                     "not-found",
