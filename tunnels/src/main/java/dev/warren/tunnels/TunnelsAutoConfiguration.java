@@ -14,6 +14,7 @@ import dev.warren.edge.ssh.SessionHandler;
 import dev.warren.edge.ssh.SshCommand;
 import dev.warren.tunnels.live.Exposures;
 import dev.warren.tunnels.live.NameRules;
+import dev.warren.tunnels.live.Onlookers;
 import dev.warren.tunnels.live.PublicAddresses;
 import dev.warren.tunnels.live.TunnelMetrics;
 import dev.warren.tunnels.live.TunnelReport;
@@ -71,8 +72,12 @@ class TunnelsAutoConfiguration {
 
     @Bean
     Exposures tunnelExposures(
-            HttpRoutes routes, EventLoops loops, TunnelsProperties settings, InstantSource clock) {
-        return new TunnelExposures(routes, loops, address(settings.tcpAddress()), clock);
+            HttpRoutes routes,
+            EventLoops loops,
+            TunnelsProperties settings,
+            Onlookers onlookers,
+            InstantSource clock) {
+        return new TunnelExposures(routes, loops, address(settings.tcpAddress()), onlookers, clock);
     }
 
     @Bean

@@ -11,15 +11,19 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /** Wires the platform's own pages and what guards them. */
 @Configuration(proxyBeanMethods = false)
@@ -55,8 +59,12 @@ class WebConfiguration {
                 .addFilterBefore(new LiveAccountFilter(signIn), AuthorizationFilter.class)
                 .logout(logout -> logout.logoutSuccessUrl("/"))
                 .exceptionHandling(failures ->
-                        failures.authenticationEntryPoint(
-                                new LoginUrlAuthenticationEntryPoint("/login")))
+                        failures.defaultAuthenticationEntryPointFor(
+                                        new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
+                                        PathPatternRequestMatcher.pathPattern("/api/**"))
+                                .defaultAuthenticationEntryPointFor(
+                                        new LoginUrlAuthenticationEntryPoint("/login"),
+                                        AnyRequestMatcher.INSTANCE))
                 .requestCache(cache -> cache.disable())
                 .headers(headers ->
                         headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))

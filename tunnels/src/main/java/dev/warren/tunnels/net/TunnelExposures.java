@@ -3,6 +3,7 @@ package dev.warren.tunnels.net;
 import dev.warren.edge.http.HttpRoutes;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.tunnels.live.Exposures;
+import dev.warren.tunnels.live.Onlookers;
 import dev.warren.tunnels.live.Tunnel;
 import dev.warren.tunnels.live.TunnelAddress;
 import dev.warren.tunnels.naming.BoundPath;
@@ -17,16 +18,23 @@ public final class TunnelExposures implements Exposures {
     private final HttpRoutes routes;
     private final EventLoops loops;
     private final InetAddress tcpAddress;
+    private final Onlookers onlookers;
     private final InstantSource clock;
 
     /**
      * @param tcpAddress where TCP ports are opened
+     * @param onlookers who looks on at requests
      */
     public TunnelExposures(
-            HttpRoutes routes, EventLoops loops, InetAddress tcpAddress, InstantSource clock) {
+            HttpRoutes routes,
+            EventLoops loops,
+            InetAddress tcpAddress,
+            Onlookers onlookers,
+            InstantSource clock) {
         this.routes = routes;
         this.loops = loops;
         this.tcpAddress = tcpAddress;
+        this.onlookers = onlookers;
         this.clock = clock;
     }
 
@@ -34,7 +42,7 @@ public final class TunnelExposures implements Exposures {
     public Exposure expose(Tunnel tunnel) throws IOException {
         return switch (tunnel.address()) {
             case TunnelAddress.Web(String label, String host, BoundPath path) -> {
-                var target = new WebTarget(tunnel, path, clock);
+                var target = new WebTarget(tunnel, path, onlookers, clock);
                 routes.put(host, path.value(), target);
                 yield () -> routes.remove(host, path.value(), target);
             }

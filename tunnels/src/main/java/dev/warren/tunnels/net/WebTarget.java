@@ -2,11 +2,13 @@ package dev.warren.tunnels.net;
 
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.HttpExchange;
+import dev.warren.edge.http.HttpObserver;
 import dev.warren.edge.http.HttpPlan;
 import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.ssh.StreamRefusedException;
+import dev.warren.tunnels.live.Onlookers;
 import dev.warren.tunnels.live.Tunnel;
 import dev.warren.tunnels.naming.BoundPath;
 import dev.warren.tunnels.options.RequestLines;
@@ -22,11 +24,13 @@ final class WebTarget implements HttpTarget {
 
     private final Tunnel tunnel;
     private final BoundPath path;
+    private final Onlookers onlookers;
     private final InstantSource clock;
 
-    WebTarget(Tunnel tunnel, BoundPath path, InstantSource clock) {
+    WebTarget(Tunnel tunnel, BoundPath path, Onlookers onlookers, InstantSource clock) {
         this.tunnel = tunnel;
         this.path = path;
+        this.onlookers = onlookers;
         this.clock = clock;
     }
 
@@ -79,6 +83,11 @@ final class WebTarget implements HttpTarget {
     @Override
     public HttpPlan plan(HttpRequest request) {
         return tunnel.policy().plan(request, this, path.value(), clock.instant());
+    }
+
+    @Override
+    public Optional<HttpObserver> observe(HttpRequest request) {
+        return onlookers.observe(tunnel, request);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class OptionCatalog {
 
     /** What other gateways know or Warren will, but this one does not serve. */
-    static final Set<String> NOT_YET = Set.of("inspect", "sni-proxy", "tcp-address", "udp-forward");
+    static final Set<String> NOT_YET = Set.of("sni-proxy", "tcp-address", "udp-forward");
 
     private OptionCatalog() {}
 
@@ -33,6 +33,7 @@ final class OptionCatalog {
                         HeaderAdd.WORD,
                         HeaderRemove.WORD,
                         HostHeader.WORD,
+                        Inspect.WORD,
                         LocalForward.WORD,
                         MaxConnections.WORD,
                         Note.WORD,

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tunnels ls} and {@code tunnels close}. */
-@Command(name = "tunnels", description = "List and close tunnels.")
+@Command(name = "tunnels", description = "List and close tunnels, and look into them.")
 public final class TunnelsCommand {
 
     private static final int FAILED = 1;

@@ -7,6 +7,7 @@ import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.People;
 import dev.warren.core.testing.InMemoryPeople;
 import dev.warren.edge.net.FrontDoor;
+import dev.warren.tunnels.inspect.Inspector;
 import dev.warren.tunnels.live.Tunnels;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,7 +35,8 @@ final class RunningWarren implements AutoCloseable {
                     "dev.warren.edge.net.EdgeNetAutoConfiguration",
                     "dev.warren.edge.http.EdgeHttpAutoConfiguration",
                     "dev.warren.edge.ssh.server.EdgeSshAutoConfiguration",
-                    "dev.warren.tunnels.TunnelsAutoConfiguration");
+                    "dev.warren.tunnels.TunnelsAutoConfiguration",
+                    "dev.warren.tunnels.inspect.InspectAutoConfiguration");
 
     private final ConfigurableApplicationContext context;
 
@@ -87,6 +89,10 @@ final class RunningWarren implements AutoCloseable {
 
     MemoryBudget budget() {
         return context.getBean("tunnelsMemory", MemoryBudget.class);
+    }
+
+    Inspector inspector() {
+        return context.getBean(Inspector.class);
     }
 
     MeterRegistry meters() {

@@ -11,6 +11,7 @@ import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.StreamRefusedException;
 import dev.warren.tunnels.live.BindOutcome;
 import dev.warren.tunnels.live.Ending;
+import dev.warren.tunnels.live.Onlookers;
 import dev.warren.tunnels.live.PortRange;
 import dev.warren.tunnels.live.Tunnel;
 import dev.warren.tunnels.live.TunnelLimits;
@@ -64,6 +65,7 @@ class TcpTunnelTest {
                                     NioServerSocketChannel.class,
                                     NioDomainSocketChannel.class),
                             InetAddress.getLoopbackAddress(),
+                            Onlookers.NOBODY,
                             Clock.systemUTC()),
                     new TunnelLimits(9, 9, 9, STREAMS, new PortRange(20_000, 39_999)));
 

@@ -9,6 +9,7 @@ import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.StreamRefusedException.Reason;
+import dev.warren.tunnels.live.Onlookers;
 import dev.warren.tunnels.testing.FakeConnection;
 import dev.warren.tunnels.testing.FakeRoutes;
 import dev.warren.tunnels.testing.TunnelWorld;
@@ -46,6 +47,7 @@ class WebTargetTest {
                                     NioServerSocketChannel.class,
                                     NioDomainSocketChannel.class),
                             InetAddress.getLoopbackAddress(),
+                            Onlookers.NOBODY,
                             () -> java.time.Instant.parse("2026-05-01T12:00:00Z")));
 
     @BeforeEach

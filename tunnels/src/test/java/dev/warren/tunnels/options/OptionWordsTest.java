@@ -96,18 +96,18 @@ class OptionWordsTest {
 
     @Test
     void complainsOfWhatItDoesNotKnow() {
-        assertThat(read("colour=red", "inspect=on", "web", "=x", "requests=maybe", "note=\u0007"))
+        assertThat(read("colour=red", "sni-proxy=on", "web", "=x", "requests=maybe", "note=\u0007"))
                 .extracting(OptionWords.Read::complaints)
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
                 .containsExactly(
                         "colour: no such option (expected: allow-ip, auto-close, bandwidth,"
                                 + " basic-auth, bearer, circuit-breaker, cors, deadline, deny-ip,"
-                                + " force-https, header-add, header-remove, host-header,"
+                                + " force-https, header-add, header-remove, host-header, inspect,"
                                 + " local-forward, log, max-connections, note, output,"
                                 + " proxy-protocol, proxyproto, rate, requests,"
                                 + " response-header-add, response-header-remove, strip-path,"
                                 + " tcp-alias, tcp-aliases-allowed-users)",
-                        "inspect: not available yet",
+                        "sni-proxy: not available yet",
                         "web: not an option (expected: key=value, or web:key=value for one"
                                 + " forward)",
                         "=x: not an option (expected: key=value, or web:key=value for one"
@@ -117,10 +117,17 @@ class OptionWordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sni-proxy=true", "tcp-address=1.2.3.4", "udp-forward=1", "inspect=on"})
+    @ValueSource(strings = {"sni-proxy=true", "tcp-address=1.2.3.4", "udp-forward=1"})
     void saysSoWhenAKnownWordIsNotServedYet(String word) {
         assertThat(read(word).complaints())
                 .containsExactly(word.substring(0, word.indexOf('=')) + ": not available yet");
+    }
+
+    @Test
+    void inspectingIsOffUnlessAskedFor() {
+        assertThat(TunnelOptions.NONE.isOn(Inspect.class)).isFalse();
+        assertThat(read("inspect=on").over(ConnectionOptions.NONE).common().isOn(Inspect.class))
+                .isTrue();
     }
 
     @Test

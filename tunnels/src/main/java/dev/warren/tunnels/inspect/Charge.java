@@ -1,0 +1,56 @@
+package dev.warren.tunnels.inspect;
+
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.memory.Reservation;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes that one recording holds. Used under the recording's lock. */
+final class Charge {
+
+    private final MemoryBudget budget;
+    private final LongAdder refusals;
+    private @Nullable Reservation held;
+    private long bytes;
+
+    /**
+     * @param refusals counts each time that bytes were refused
+     */
+    Charge(MemoryBudget budget, LongAdder refusals) {
+        this.budget = budget;
+        this.refusals = refusals;
+    }
+
+    /** Whether {@code more} bytes are held besides. */
+    boolean tryGrow(long more) {
+        Reservation now = held;
+        boolean grown;
+        if (now == null) {
+            now = budget.tryReserve(more).orElse(null);
+            held = now;
+            grown = now != null;
+        } else {
+            grown = now.tryGrow(more);
+        }
+        if (grown) {
+            bytes += more;
+        } else {
+            refusals.increment();
+        }
+        return grown;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** Gives all bytes back; more may be taken later. */
+    void giveBack() {
+        Reservation now = held;
+        held = null;
+        bytes = 0;
+        if (now != null) {
+            now.close();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.warren.tunnels.inspect;
+
+import dev.warren.core.audit.AuditLog;
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.people.People;
+import dev.warren.tunnels.inspect.replay.Replayer;
+import dev.warren.tunnels.inspect.ssh.InspectCommands;
+import dev.warren.tunnels.inspect.ssh.InspectTools;
+import dev.warren.tunnels.inspect.view.Views;
+import dev.warren.tunnels.live.Tunnels;
+import dev.warren.tunnels.ssh.TunnelSubcommand;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Wires the inspector of tunnels. */
+@AutoConfiguration
+@EnableConfigurationProperties(InspectProperties.class)
+class InspectAutoConfiguration {
+
+    /** What those who look at recordings may hold at a time, in bytes. */
+    private static final long VIEWS = 24L << 20;
+
+    @Bean
+    Inspector tunnelInspector(
+            InspectProperties settings,
+            @Qualifier("tunnelsMemory") MemoryBudget memory,
+            MeterRegistry registry,
+            InstantSource clock) {
+        MemoryBudget budget = memory.child("capture", settings.memory().toBytes());
+        return new Inspector(settings, budget, registry, clock);
+    }
+
+    @Bean
+    Views tunnelViews(InspectProperties settings, @Qualifier("tunnelsMemory") MemoryBudget memory) {
+        MemoryBudget budget = memory.child("views", Math.min(VIEWS, memory.limit()));
+        return new Views(budget, (int) settings.view().toBytes());
+    }
+
+    @Bean
+    Access tunnelInspectorAccess(Inspector inspector, People people, AuditLog audit) {
+        return new Access(inspector, people, audit);
+    }
+
+    @Bean
+    InspectTools tunnelInspectTools(
+            Inspector inspector, Views views, Access access, Tunnels tunnels) {
+        return new InspectTools(inspector, views, access, tunnels);
+    }
+
+    @Bean
+    TunnelSubcommand tunnelsWatch(InspectTools tools) {
+        return InspectCommands.watch(tools);
+    }
+
+    @Bean
+    TunnelSubcommand tunnelsInspect(InspectTools tools) {
+        return InspectCommands.inspect(tools);
+    }
+
+    @Bean
+    Replayer tunnelReplayer(
+            InspectProperties settings,
+            Views views,
+            @Qualifier("tunnelsMemory") MemoryBudget memory) {
+        return new Replayer(views, memory, (int) settings.view().toBytes());
+    }
+
+    @Bean
+    TunnelSubcommand tunnelsReplay(InspectTools tools, Replayer replayer) {
+        return InspectCommands.replay(tools, replayer);
+    }
+
+    @Bean
+    Upkeep tunnelInspectorUpkeep(Inspector inspector) {
+        return new Upkeep(inspector);
+    }
+}

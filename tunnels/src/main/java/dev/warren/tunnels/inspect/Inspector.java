@@ -1,0 +1,152 @@
+package dev.warren.tunnels.inspect;
+
+import dev.warren.core.events.AccountDeleted;
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.memory.OwnerBudgets;
+import dev.warren.edge.http.HttpObserver;
+import dev.warren.edge.http.HttpRequest;
+import dev.warren.tunnels.live.Onlookers;
+import dev.warren.tunnels.live.Tunnel;
+import dev.warren.tunnels.options.Inspect;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+
+/**
+ * Keeps the beginnings of exchanges for those who want to look: of tunnels that somebody watches
+ * now, and of tunnels with {@code inspect=on}. For all others it does nothing at all.
+ *
+ * <p>Thread-safe; nothing waits for a viewer.
+ */
+public final class Inspector implements Onlookers {
+
+    private static final int MOST_OWNERS = 10_000;
+
+    private final InspectProperties settings;
+    private final OwnerBudgets owners;
+    private final CaptureMeters meters;
+    private final InstantSource clock;
+    private final HeadText heads;
+    private final Viewers viewers;
+    private final AtomicLong lastId = new AtomicLong();
+    private final Map<Long, Shelf> shelves = new ConcurrentHashMap<>();
+
+    /**
+     * @param budget what everything kept is charged to
+     */
+    public Inspector(
+            InspectProperties settings,
+            MemoryBudget budget,
+            MeterRegistry registry,
+            InstantSource clock) {
+        this.settings = settings;
+        this.owners = budget.owners(MOST_OWNERS, settings.memoryPerAccount().toBytes());
+        this.meters = new CaptureMeters(registry, budget);
+        this.clock = clock;
+        this.heads = new HeadText(settings.redact());
+        this.viewers = new Viewers(budget, settings.viewersPerAccount(), meters);
+    }
+
+    @Override
+    public Optional<HttpObserver> observe(Tunnel tunnel, HttpRequest request) {
+        boolean retained = tunnel.options().isOn(Inspect.class);
+        if (!retained && !viewers.any(Place.of(tunnel))) {
+            return Optional.empty();
+        }
+        return record(Place.of(tunnel), request);
+    }
+
+    /** Begins to record an exchange; empty when too many accounts have recordings. */
+    Optional<HttpObserver> record(Place place, HttpRequest request) {
+        Shelf shelf = shelf(place.owner(), place.ownerName());
+        if (shelf == null) {
+            meters.refused().increment();
+            return Optional.empty();
+        }
+        var start =
+                new Recording.Start(
+                        "req_" + lastId.incrementAndGet(),
+                        place,
+                        clock.instant(),
+                        (int) settings.body().toBytes(),
+                        heads,
+                        this::happened);
+        var recording = new Recording(start, request, new Charge(shelf.budget(), meters.refused()));
+        meters.recorded();
+        if (recording.isHeld() && !shelf.add(recording)) {
+            recording.drop();
+        }
+        return Optional.of(recording);
+    }
+
+    private @Nullable Shelf shelf(long owner, String name) {
+        return shelves.computeIfAbsent(
+                owner,
+                _ ->
+                        owners.open(name)
+                                .map(budget -> new Shelf(budget, limits(), meters))
+                                .orElse(null));
+    }
+
+    private Shelf.Limits limits() {
+        return new Shelf.Limits(settings.entries(), settings.memoryPerTunnel().toBytes());
+    }
+
+    private void happened(Recording recording) {
+        Shelf shelf = shelves.get(recording.place().owner());
+        if (shelf != null) {
+            shelf.settle(recording);
+        }
+        viewers.tell(recording);
+    }
+
+    /**
+     * Watches an account's tunnels from now on; while somebody does, they are recorded as with
+     * {@code inspect=on}. Empty when there is no room for another viewer.
+     */
+    public Optional<Viewer> watch(long owner, Predicate<Place> wanted) {
+        return viewers.open(owner, wanted);
+    }
+
+    /** What is kept of an account's tunnels, oldest first. */
+    public List<Recording> list(long owner, Predicate<Place> wanted) {
+        Shelf shelf = shelves.get(owner);
+        return shelf == null
+                ? List.of()
+                : shelf.list(wanted).stream().sorted(Comparator.comparing(Recording::at)).toList();
+    }
+
+    /** The recording with that id, of whichever account. */
+    public Optional<Recording> find(String id) {
+        return shelves.values().stream().flatMap(shelf -> shelf.find(id).stream()).findFirst();
+    }
+
+    /**
+     * Forgets what is kept of an account's tunnels.
+     *
+     * @return how many exchanges that were
+     */
+    public int clear(long owner, Predicate<Place> wanted) {
+        Shelf shelf = shelves.get(owner);
+        return shelf == null ? 0 : shelf.clear(wanted);
+    }
+
+    @EventListener
+    void deleted(AccountDeleted event) {
+        clear(event.account().id(), _ -> true);
+    }
+
+    /** Forgets what was kept for long enough. */
+    void sweep() {
+        var limit = clock.instant().minus(settings.keep());
+        shelves.values().removeIf(shelf -> shelf.sweep(limit));
+    }
+}

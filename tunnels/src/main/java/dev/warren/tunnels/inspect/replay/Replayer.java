@@ -1,0 +1,165 @@
+package dev.warren.tunnels.inspect.replay;
+
+import dev.warren.core.memory.BudgetExceededException;
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.memory.Reservation;
+import dev.warren.edge.ssh.StreamRefusedException;
+import dev.warren.tunnels.inspect.Recording;
+import dev.warren.tunnels.inspect.Summary;
+import dev.warren.tunnels.inspect.view.Views;
+import dev.warren.tunnels.live.Tunnel;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends captured requests again, once, through a tunnel's own streams. Waits for the answer, so
+ * only virtual threads call it.
+ */
+public final class Replayer {
+
+    private static final Duration OPEN = Duration.ofSeconds(15);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final int LONGEST_LINE = 8 * 1024;
+    private static final int LONGEST_HEAD = 64 * 1024;
+
+    private final Views views;
+    private final MemoryBudget budget;
+    private final int most;
+
+    /**
+     * @param most how much of an answer's body is kept, in bytes
+     */
+    public Replayer(Views views, MemoryBudget budget, int most) {
+        this.views = views;
+        this.budget = budget;
+        this.most = most;
+    }
+
+    /** Who sends what where. */
+    public record Order(
+            Recording recording, Tunnel tunnel, InetSocketAddress sender, Changes changes) {}
+
+    /** Memory for a body that a sender brings along; empty when there is none. */
+    public Optional<Reservation> room(int bytes) {
+        return budget.tryReserve(bytes);
+    }
+
+    /** Sends it. */
+    public Answer send(Order order) throws InterruptedException {
+        long bytes = 2 * order.recording.bytes() + 2L * most + LONGEST_HEAD;
+        try (Reservation _ = budget.reserve(bytes, OPEN)) {
+            Optional<Replay.Made> made =
+                    views.look(order.recording, shown -> Replay.of(shown, order.changes));
+            if (made.isEmpty()) {
+                return busy();
+            }
+            return switch (made.get()) {
+                case Replay.Made.Impossible(String sentence) ->
+                        new Answer.Failed("not-whole", sentence);
+                case Replay.Made.Request(Replay replay) -> send(order, replay);
+            };
+        } catch (BudgetExceededException full) {
+            return busy();
+        }
+    }
+
+    private static Answer busy() {
+        return new Answer.Failed(
+                "busy", "the server has no memory for it now (expected: try again)");
+    }
+
+    private Answer send(Order order, Replay replay) throws InterruptedException {
+        long begin = System.nanoTime();
+        Future<Channel> opening = order.tunnel.open(order.sender);
+        if (!opening.await(OPEN.toMillis(), TimeUnit.MILLISECONDS)) {
+            // whoever comes late finds nobody
+            opening.addListener((Future<Channel> late) -> close(late.getNow()));
+            return new Answer.Failed("timed-out", "the tunnel's client does not answer");
+        }
+        if (!opening.isSuccess()) {
+            return new Answer.Failed("unreachable", words(opening.cause()));
+        }
+        Channel channel = opening.getNow();
+        AnswerHandler handler = new AnswerHandler(most);
+        try {
+            channel.eventLoop().execute(() -> begin(channel, handler, replay));
+            AnswerHandler.Taken taken = await(channel, handler);
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            return taken.status() == 0
+                    ? new Answer.Failed("no-answer", "the server behind the tunnel sent no answer")
+                    : came(order.recording.summary(), taken, millis, replay);
+        } catch (ExecutionException | TimeoutException none) {
+            return new Answer.Failed("timed-out", "the server behind the tunnel does not answer");
+        } finally {
+            channel.close();
+        }
+    }
+
+    private static void begin(Channel channel, AnswerHandler handler, Replay replay) {
+        var config =
+                new HttpDecoderConfig()
+                        .setMaxInitialLineLength(LONGEST_LINE)
+                        .setMaxHeaderSize(LONGEST_HEAD);
+        channel.pipeline().addLast("answer-decoder", new AnswerDecoder(config, replay.isHead()));
+        channel.pipeline().addLast("answer", handler);
+        channel.write(Unpooled.wrappedBuffer(replay.head()));
+        channel.writeAndFlush(Unpooled.wrappedBuffer(replay.body()));
+        channel.read();
+    }
+
+    /** What has come when time is up is an answer, too: a stream of events never ends. */
+    private static AnswerHandler.Taken await(Channel channel, AnswerHandler handler)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return handler.result().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            channel.eventLoop().execute(() -> giveUp(channel, handler));
+            return handler.result().get(1, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void giveUp(Channel channel, AnswerHandler handler) {
+        ChannelHandlerContext context = channel.pipeline().context(handler);
+        if (context != null) {
+            handler.finish(context, false);
+        }
+    }
+
+    private static Answer came(
+            Summary original, AnswerHandler.Taken taken, long millis, Replay replay) {
+        return new Answer.Came(
+                original,
+                taken.status(),
+                taken.reason(),
+                taken.fields(),
+                taken.body(),
+                taken.total(),
+                taken.ended(),
+                millis,
+                replay.left());
+    }
+
+    private static void close(@Nullable Channel channel) {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    private static String words(Throwable cause) {
+        return cause instanceof StreamRefusedException refused
+                ? "the tunnel gave no stream: "
+                        + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                : "the tunnel gave no stream";
+    }
+}
