@@ -33,6 +33,7 @@ final class OptionCatalog {
                         HeaderAdd.WORD,
                         HeaderRemove.WORD,
                         HostHeader.WORD,
+                        Interstitial.WORD,
                         LocalForward.WORD,
                         MaxConnections.WORD,
                         Note.WORD,

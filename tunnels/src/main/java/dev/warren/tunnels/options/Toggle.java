@@ -2,7 +2,14 @@ package dev.warren.tunnels.options;
 
 /** An option that is on or off, and off when nobody says anything. */
 public sealed interface Toggle extends TunnelOption
-        permits AutoClose, Cors, ForceHttps, LocalForward, RequestLines, StripPath, TcpAlias {
+        permits AutoClose,
+                Cors,
+                ForceHttps,
+                Interstitial,
+                LocalForward,
+                RequestLines,
+                StripPath,
+                TcpAlias {
 
     boolean on();
 }
