@@ -10,7 +10,9 @@ import dev.warren.tunnels.names.KeptName.Kind;
 import dev.warren.tunnels.naming.BoundPath;
 import dev.warren.tunnels.naming.ForwardKind;
 import dev.warren.tunnels.naming.TunnelName;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /** What kept names and proofs of domains mean for those who want addresses. */
 final class BookRules implements NameRules {
@@ -18,14 +20,18 @@ final class BookRules implements NameRules {
     private final NameBook book;
     private final DomainProofs proofs;
     private final String platform;
+    private final Set<String> platformHosts;
 
     /**
      * @param platform the platform's own domain, below which nobody brings domains
+     * @param platformHosts other hosts that the platform answers for
      */
-    BookRules(NameBook book, DomainProofs proofs, String platform) {
+    BookRules(
+            NameBook book, DomainProofs proofs, String platform, Collection<String> platformHosts) {
         this.book = book;
         this.proofs = proofs;
         this.platform = platform;
+        this.platformHosts = Set.copyOf(platformHosts);
     }
 
     @Override
@@ -37,7 +43,9 @@ final class BookRules implements NameRules {
 
     /** Why {@code host} is not the caller's to publish under. */
     Optional<Refused> unproven(SshConnection connection, String host) {
-        if (host.equals(platform) || host.endsWith("." + platform)) {
+        if (host.equals(platform)
+                || host.endsWith("." + platform)
+                || platformHosts.contains(host)) {
             return Optional.of(
                     new Refused(
                             Refusal.RESERVED,

@@ -1,15 +1,21 @@
 package dev.warren.tunnels.names;
 
+import dev.warren.core.audit.AuditLog;
 import dev.warren.core.people.Account;
+import dev.warren.core.people.AccountName;
+import dev.warren.core.people.People;
 import dev.warren.edge.ssh.CommandContext;
 import dev.warren.edge.ssh.SshConnection;
 import dev.warren.tunnels.live.BindOutcome.Refused;
 import dev.warren.tunnels.names.KeptName.Kind;
+import dev.warren.tunnels.naming.Plain;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -21,11 +27,18 @@ final class DomainsCommand {
 
     private final NameBook book;
     private final BookRules rules;
+    private final People people;
+    private final AuditLog audit;
     private final CommandContext context;
 
-    DomainsCommand(NameBook book, BookRules rules, CommandContext context) {
-        this.book = book;
-        this.rules = rules;
+    /** What the command works with. */
+    record Parts(NameBook book, BookRules rules, People people, AuditLog audit) {}
+
+    DomainsCommand(Parts parts, CommandContext context) {
+        this.book = parts.book;
+        this.rules = parts.rules;
+        this.people = parts.people;
+        this.audit = parts.audit;
         this.context = context;
     }
 
@@ -60,10 +73,37 @@ final class DomainsCommand {
     }
 
     @Command(name = "rm", description = "Give a domain back.")
-    int rm(@Parameters(paramLabel = "DOMAIN") String domain) {
+    int rm(
+            @Parameters(paramLabel = "DOMAIN") String domain,
+            @Option(
+                            names = "--user",
+                            paramLabel = "NAME",
+                            description = "another account's (administrators)")
+                    @Nullable String user) {
         String host = domain.toLowerCase(Locale.ROOT);
+        if (user == null || user.equals(caller().name().value())) {
+            return act(() -> {
+                book.disclaim(caller(), host);
+                return "removed " + host;
+            });
+        }
+        return caller().isAdmin()
+                ? removeOf(user, host)
+                : context.output()
+                        .fail("forbidden", "only administrators remove domains of other accounts");
+    }
+
+    private int removeOf(String user, String host) {
+        Optional<Account> owner =
+                AccountName.isValid(user)
+                        ? people.account(new AccountName(user))
+                        : Optional.empty();
+        if (owner.isEmpty()) {
+            return context.output().fail("not-found", "there is no account " + Plain.text(user));
+        }
         return act(() -> {
-            book.disclaim(caller(), host);
+            book.disclaim(owner.get(), host);
+            audit.record(caller().name().value(), "domain.remove", host, "owner=" + user);
             return "removed " + host;
         });
     }

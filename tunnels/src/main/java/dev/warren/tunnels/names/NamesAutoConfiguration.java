@@ -3,6 +3,8 @@ package dev.warren.tunnels.names;
 import dev.warren.core.WarrenProperties;
 import dev.warren.core.audit.AuditLog;
 import dev.warren.core.database.ModuleSchema;
+import dev.warren.core.people.People;
+import dev.warren.edge.http.HttpProperties;
 import dev.warren.tunnels.TunnelsProperties;
 import dev.warren.tunnels.live.PublicAddresses;
 import dev.warren.tunnels.net.OfflineWords;
@@ -63,10 +65,15 @@ class NamesAutoConfiguration {
 
     @Bean
     BookRules nameRules(
-            NameBook book, WarrenProperties warren, NamesProperties settings, InstantSource clock) {
+            NameBook book,
+            WarrenProperties warren,
+            NamesProperties settings,
+            HttpProperties http,
+            InstantSource clock) {
         var records =
                 new DnsTxtRecords(Optional.ofNullable(settings.resolver()), settings.dnsTimeout());
-        return new BookRules(book, new DomainProofs(records, clock), warren.domain());
+        return new BookRules(
+                book, new DomainProofs(records, clock), warren.domain(), http.platformHosts());
     }
 
     @Bean
@@ -92,7 +99,8 @@ class NamesAutoConfiguration {
     }
 
     @Bean
-    TunnelSubcommand domainsCommand(NameBook book, BookRules rules) {
-        return new TunnelSubcommand("domains", context -> new DomainsCommand(book, rules, context));
+    TunnelSubcommand domainsCommand(NameBook book, BookRules rules, People people, AuditLog audit) {
+        var parts = new DomainsCommand.Parts(book, rules, people, audit);
+        return new TunnelSubcommand("domains", context -> new DomainsCommand(parts, context));
     }
 }

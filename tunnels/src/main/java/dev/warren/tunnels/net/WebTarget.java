@@ -1,6 +1,7 @@
 package dev.warren.tunnels.net;
 
 import dev.warren.core.memory.MemoryBudget;
+import dev.warren.edge.http.HttpEdits;
 import dev.warren.edge.http.HttpExchange;
 import dev.warren.edge.http.HttpObserver;
 import dev.warren.edge.http.HttpPlan;
@@ -82,7 +83,25 @@ final class WebTarget implements HttpTarget {
 
     @Override
     public HttpPlan plan(HttpRequest request) {
-        return tunnel.policy().plan(request, this, path.value(), clock.instant());
+        HttpPlan plan = tunnel.policy().plan(request, this, path.value(), clock.instant());
+        return isOfManyVisitors(request) ? alone(plan) : plan;
+    }
+
+    /** Whether a stream that says whose it is would serve somebody else's next request. */
+    private boolean isOfManyVisitors(HttpRequest request) {
+        // an address without a port is what a trusted proxy told
+        return request.visitor().getPort() == 0
+                && tunnel.policy().streams().proxyProtocol().isPresent();
+    }
+
+    private HttpPlan alone(HttpPlan plan) {
+        return switch (plan) {
+            case HttpPlan.AsIs() -> new HttpPlan.Forward(new OneVisitor(this), HttpEdits.NONE);
+            case HttpPlan.Forward(HttpTarget to, HttpEdits edits) ->
+                    new HttpPlan.Forward(new OneVisitor(to), edits);
+            case HttpPlan.Refuse refused -> refused;
+            case HttpPlan.Answer answer -> answer;
+        };
     }
 
     @Override

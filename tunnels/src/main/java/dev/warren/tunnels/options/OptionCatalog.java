@@ -34,6 +34,7 @@ final class OptionCatalog {
                         HeaderRemove.WORD,
                         HostHeader.WORD,
                         Inspect.WORD,
+                        Interstitial.WORD,
                         LocalForward.WORD,
                         MaxConnections.WORD,
                         Note.WORD,

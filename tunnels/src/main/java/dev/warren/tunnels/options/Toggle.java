@@ -6,6 +6,7 @@ public sealed interface Toggle extends TunnelOption
                 Cors,
                 ForceHttps,
                 Inspect,
+                Interstitial,
                 LocalForward,
                 RequestLines,
                 StripPath,

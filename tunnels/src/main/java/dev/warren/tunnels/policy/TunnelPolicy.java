@@ -8,6 +8,7 @@ import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.tunnels.options.CircuitBreaker;
 import dev.warren.tunnels.options.ForceHttps;
+import dev.warren.tunnels.options.Interstitial;
 import dev.warren.tunnels.options.Rate;
 import dev.warren.tunnels.options.TunnelOptions;
 import java.net.InetAddress;
@@ -25,8 +26,12 @@ public final class TunnelPolicy {
 
     private static final int MOVED = 308;
 
+    /** A request, and the path that its route is bound to. */
+    private record Visit(HttpRequest request, String prefix) {}
+
     private final AddressRules addresses;
     private final boolean forceHttps;
+    private final boolean interstitial;
     private final Optional<TokenBucket> rate;
     private final LogIn logIn;
     private final Optional<Breaker> breaker;
@@ -36,6 +41,7 @@ public final class TunnelPolicy {
     private TunnelPolicy(TunnelOptions options) {
         this.addresses = AddressRules.of(options);
         this.forceHttps = options.isOn(ForceHttps.class);
+        this.interstitial = options.isOn(Interstitial.class);
         this.rate = options.get(Rate.class).map(TokenBucket::new);
         this.logIn = LogIn.of(options);
         this.breaker = options.get(CircuitBreaker.class).map(Breaker::new);
@@ -90,8 +96,8 @@ public final class TunnelPolicy {
             return later(429, "Too many requests", "This tunnel takes no more just now.", wait);
         }
         return switch (logIn.look(request)) {
-            case OPEN -> forward(request, target, edits.of(request, prefix, false), now);
-            case ADMITTED -> forward(request, target, edits.of(request, prefix, true), now);
+            case OPEN -> welcome(new Visit(request, prefix), target, false, now);
+            case ADMITTED -> welcome(new Visit(request, prefix), target, true, now);
             case REFUSED ->
                     new HttpPlan.Refuse(
                             new HttpRefusal(
@@ -102,8 +108,14 @@ public final class TunnelPolicy {
         };
     }
 
-    private HttpPlan forward(
-            HttpRequest request, HttpTarget target, HttpEdits changes, Instant now) {
+    private HttpPlan welcome(Visit visit, HttpTarget target, boolean logIn, Instant now) {
+        Optional<HttpPlan> first =
+                interstitial ? FirstVisit.plan(visit.request, visit.prefix) : Optional.empty();
+        return first.orElseGet(
+                () -> forward(target, edits.of(visit.request, visit.prefix, logIn), now));
+    }
+
+    private HttpPlan forward(HttpTarget target, HttpEdits changes, Instant now) {
         Duration pause = breaker.map(one -> one.pause(now)).orElse(Duration.ZERO);
         if (!pause.isZero()) {
             return later(

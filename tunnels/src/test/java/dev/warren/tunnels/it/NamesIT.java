@@ -120,8 +120,15 @@ class NamesIT {
         assertThat(run("alice", "tunnels", "domains", "ls")).contains("my.example.com");
         assertThat(run("bob", "tunnels", "domains", "add", "my.example.com"))
                 .contains("reserved by another account");
-        assertThat(run("alice", "tunnels", "domains", "rm", "my.example.com"))
+        assertThat(run("bob", "tunnels", "domains", "rm", "my.example.com", "--user", "alice"))
+                .contains("only administrators remove domains of other accounts");
+        assertThat(run("root1", "tunnels", "domains", "rm", "my.example.com", "--user", "nobody"))
+                .contains("there is no account nobody");
+        assertThat(run("root1", "tunnels", "domains", "rm", "my.example.com", "--user", "alice"))
                 .contains("removed my.example.com");
+        assertThat(run("alice", "tunnels", "domains", "rm", "my.example.com"))
+                .contains("my.example.com: not a domain of yours");
+        assertThat(run("alice", "tunnels", "events")).contains("my.example.com", "refused", "up");
     }
 
     @Test

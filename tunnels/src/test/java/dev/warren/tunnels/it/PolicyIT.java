@@ -81,6 +81,7 @@ class PolicyIT {
                         "rate=quick");
         client.await("rate: quick \\(expected: ");
         client.await("typo: no forward of this connection is called so now");
+        assertThat(client.output()).doesNotContain("web: no forward");
 
         assertThat(curl("/")).contains("Log in first");
         assertThat(curl("-H", "Authorization: Bearer 0123456789", "/headers"))

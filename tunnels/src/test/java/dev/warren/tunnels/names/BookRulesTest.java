@@ -29,7 +29,10 @@ class BookRulesTest {
     private final NameBook book = NameBookTest.book(new InMemoryNameStore());
     private final BookRules rules =
             new BookRules(
-                    book, new DomainProofs(this::records, () -> Instant.EPOCH), "example.org");
+                    book,
+                    new DomainProofs(this::records, () -> Instant.EPOCH),
+                    "example.org",
+                    Set.of("intranet.example.net"));
     private final TunnelWorld world = new TunnelWorld(new FakeExposures(), rules);
     private final FakeConnection alice = new FakeConnection(ALICE);
 
@@ -106,6 +109,8 @@ class BookRulesTest {
 
     @Test
     void thePlatformsOwnDomainIsNobodys() {
+        assertThat(refused(bind(alice, "intranet.example.net", 80)).why())
+                .isEqualTo(Refusal.RESERVED);
         assertThat(refused(bind(alice, "console.example.org", 80)).sentence())
                 .isEqualTo("console.example.org: the platform's own (expected: a domain of yours)");
     }

@@ -3,6 +3,7 @@ package dev.warren.tunnels.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.edge.http.HttpExchange;
+import dev.warren.edge.http.HttpPlan;
 import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
@@ -121,6 +122,49 @@ class WebTargetTest {
 
         assertThat(refusal(target()).status()).isEqualTo(503);
         streams.forEach(EmbeddedChannel::close);
+    }
+
+    @Test
+    void visitorsBehindOneProxyGetStreamsOfTheirOwnWhenThatSaysWhoseItIs() {
+        var behindProxy = FakeRequest.get("/").from(new InetSocketAddress("203.0.113.9", 0));
+        assertThat(target().plan(behindProxy)).isSameAs(HttpPlan.AS_IS);
+
+        world.tunnels.options(alice, List.of("proxy-protocol=1"));
+
+        assertThat(target().plan(REQUEST)).isSameAs(HttpPlan.AS_IS);
+        assertThat(target().plan(behindProxy))
+                .isInstanceOfSatisfying(
+                        HttpPlan.Forward.class,
+                        forward -> {
+                            assertThat(forward.target()).isNotSameAs(target());
+                            assertThat(forward.target().eventLoop()).isPresent();
+                        });
+    }
+
+    @Test
+    void aBreakerCountsBackendsThatCannotBeReachedOnly() throws Exception {
+        world.tunnels.options(alice, List.of("circuit-breaker=1"));
+        alice.streams(() -> alice.refusing(Reason.OVER_BUDGET));
+        refusal(target());
+        assertThat(target().plan(REQUEST)).isSameAs(HttpPlan.AS_IS);
+
+        alice.streams(() -> alice.refusing(Reason.BACKEND_UNREACHABLE));
+        refusal(target());
+
+        assertThat(target().plan(REQUEST)).isInstanceOf(HttpPlan.Refuse.class);
+    }
+
+    @Test
+    void namesThatAreKeptAreOfflineWithTheirOwnersWords() {
+        var away = new UnknownTunnels(world.budget, host -> java.util.Optional.of("back at nine"));
+
+        assertThat(away.plan(REQUEST))
+                .isInstanceOfSatisfying(
+                        HttpPlan.Refuse.class,
+                        refused -> {
+                            assertThat(refused.refusal().status()).isEqualTo(503);
+                            assertThat(refused.refusal()).hasMessage("back at nine");
+                        });
     }
 
     @Test

@@ -103,7 +103,7 @@ class OptionWordsTest {
                         "colour: no such option (expected: allow-ip, auto-close, bandwidth,"
                                 + " basic-auth, bearer, circuit-breaker, cors, deadline, deny-ip,"
                                 + " force-https, header-add, header-remove, host-header, inspect,"
-                                + " local-forward, log, max-connections, note, output,"
+                                + " interstitial, local-forward, log, max-connections, note, output,"
                                 + " proxy-protocol, proxyproto, rate, requests,"
                                 + " response-header-add, response-header-remove, strip-path,"
                                 + " tcp-alias, tcp-aliases-allowed-users)",

@@ -201,6 +201,47 @@ class TunnelPolicyTest {
     }
 
     @Test
+    void browsersAreToldOnceWhereTheyAre() {
+        TunnelPolicy policy = policy("interstitial=on");
+        var browser = FakeRequest.get("/a?b=%22<").with("Accept", "text/html,*/*");
+
+        HttpPlan page = plan(policy, browser);
+
+        assertThat(page)
+                .isInstanceOfSatisfying(
+                        HttpPlan.Answer.class,
+                        answer -> {
+                            assertThat(answer.status()).isEqualTo(200);
+                            assertThat(new String(answer.body(), UTF_8))
+                                    .contains("visit alice-web.tuns.example.org")
+                                    .contains("href=\"/.warren/visit/a?b=%22&lt;\"");
+                        });
+        assertThat(plan(policy, browser.with("Cookie", "a=b; warren-visited=1")))
+                .isSameAs(HttpPlan.AS_IS);
+        assertThat(plan(policy, FakeRequest.get("/").with("Accept", "*/*")))
+                .isSameAs(HttpPlan.AS_IS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/.warren/visit/a?b=c,/a?b=c",
+        "/.warren/visit/,/",
+        "/.warren/visit//evil.example.com,/evil.example.com",
+        "/.warren/visit/\\\\evil.example.com,/evil.example.com"
+    })
+    void goingOnStaysOnTheHostAndIsRemembered(String asked, String location) {
+        HttpPlan plan = plan(policy("interstitial=on"), FakeRequest.get(asked));
+
+        assertThat(plan)
+                .isInstanceOfSatisfying(
+                        HttpPlan.Answer.class,
+                        answer ->
+                                assertThat(answer.fields())
+                                        .contains(new HttpField("Location", location))
+                                        .anyMatch(field -> field.name().equals("Set-Cookie")));
+    }
+
+    @Test
     void leavesABackendAloneThatFailsAgainAndAgain() {
         TunnelPolicy policy = policy("circuit-breaker=2:30s");
         policy.failed(clock.instant());

@@ -3,7 +3,6 @@ package dev.warren.edge.http.codec;
 import dev.warren.edge.http.HttpEdits;
 import dev.warren.edge.http.HttpField;
 import dev.warren.edge.http.HttpRefusal;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +14,14 @@ import java.util.Set;
  */
 public final class EditedHeads {
 
-    private static final byte[] LINE_END = {Octets.CR, Octets.LF};
+    private static final String LINE_END = "\r\n";
 
     private EditedHeads() {}
 
     /** A request's head after its edits. */
     public static RequestHead request(RequestHead head, HttpEdits edits, HeadLimits limits)
             throws HttpRefusal {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(head.size() + 256);
+        StringBuilder out = new StringBuilder(head.size() + 256);
         line(
                 out,
                 "%s %s HTTP/1.%d"
@@ -44,7 +43,7 @@ public final class EditedHeads {
     /** A response's head after its edits. */
     public static ResponseHead response(ResponseHead head, HttpEdits edits, HeadLimits limits)
             throws HttpRefusal {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(head.size() + 256);
+        StringBuilder out = new StringBuilder(head.size() + 256);
         line(
                 out,
                 "HTTP/1.%d %d %s".formatted(head.isHttp10() ? 0 : 1, head.status(), head.reason()));
@@ -54,27 +53,25 @@ public final class EditedHeads {
         return ResponseHead.parse(end(out, edits.responseWith()), roomy(limits));
     }
 
-    private static void keep(
-            ByteArrayOutputStream out, Fields fields, int index, Set<String> without) {
+    private static void keep(StringBuilder out, Fields fields, int index, Set<String> without) {
         HttpField field = fields.field(index);
         if (!without.contains(field.key())) {
             line(out, field);
         }
     }
 
-    private static byte[] end(ByteArrayOutputStream out, List<HttpField> with) {
+    private static byte[] end(StringBuilder out, List<HttpField> with) {
         with.forEach(field -> line(out, field));
-        out.writeBytes(LINE_END);
-        return out.toByteArray();
+        out.append(LINE_END);
+        return out.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static void line(ByteArrayOutputStream out, HttpField field) {
+    private static void line(StringBuilder out, HttpField field) {
         line(out, field.name() + ": " + field.value());
     }
 
-    private static void line(ByteArrayOutputStream out, String line) {
-        out.writeBytes(line.getBytes(StandardCharsets.ISO_8859_1));
-        out.writeBytes(LINE_END);
+    private static void line(StringBuilder out, String line) {
+        out.append(line).append(LINE_END);
     }
 
     /** A visitor whose own head just fits is not to pay for what was added to it. */
