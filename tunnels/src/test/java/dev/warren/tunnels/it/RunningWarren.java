@@ -33,6 +33,7 @@ final class RunningWarren implements AutoCloseable {
                     "dev.warren.core.memory.MemoryAutoConfiguration",
                     "dev.warren.edge.net.EdgeNetAutoConfiguration",
                     "dev.warren.edge.http.EdgeHttpAutoConfiguration",
+                    "dev.warren.edge.http.tls.EdgeTlsAutoConfiguration",
                     "dev.warren.edge.ssh.server.EdgeSshAutoConfiguration",
                     "dev.warren.tunnels.TunnelsAutoConfiguration");
 
@@ -79,6 +80,10 @@ final class RunningWarren implements AutoCloseable {
 
     int httpPort() {
         return port("http");
+    }
+
+    int httpsPort() {
+        return port("https");
     }
 
     Tunnels tunnels() {
