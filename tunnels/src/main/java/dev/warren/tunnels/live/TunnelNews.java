@@ -18,14 +18,14 @@ final class TunnelNews {
 
     SessionNews up(Tunnel tunnel) {
         String reach = addresses.reach(tunnel.address());
-        return new SessionNews("up", title(tunnel) + reach, fields(tunnel, reach), false);
+        return new SessionNews("up", title(tunnel, reach) + reach, fields(tunnel, reach), false);
     }
 
     SessionNews down(Tunnel tunnel, Ending how) {
         String reach = addresses.reach(tunnel.address());
         return new SessionNews(
                 "down",
-                "%s%s: %s".formatted(title(tunnel), reach, how.words()),
+                "%s%s: %s".formatted(title(tunnel, reach), reach, how.words()),
                 with(fields(tunnel, reach), "reason", how.words()),
                 false);
     }
@@ -47,9 +47,9 @@ final class TunnelNews {
         return new SessionNews(event, sentence, Map.of("error", code, "message", sentence), true);
     }
 
-    private static String title(Tunnel tunnel) {
+    private static String title(Tunnel tunnel, String reach) {
         return switch (tunnel.address().kind()) {
-            case HTTP -> "HTTP: ";
+            case HTTP -> reach.startsWith("https:") ? "HTTPS: " : "HTTP: ";
             case TCP -> "TCP: ";
             case ALIAS -> "TCP Alias: ";
             case TLS -> "TLS: ";

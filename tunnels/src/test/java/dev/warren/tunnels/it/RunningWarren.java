@@ -34,6 +34,7 @@ final class RunningWarren implements AutoCloseable {
                     "dev.warren.core.memory.MemoryAutoConfiguration",
                     "dev.warren.edge.net.EdgeNetAutoConfiguration",
                     "dev.warren.edge.http.EdgeHttpAutoConfiguration",
+                    "dev.warren.edge.http.tls.EdgeTlsAutoConfiguration",
                     "dev.warren.edge.ssh.server.EdgeSshAutoConfiguration",
                     "dev.warren.tunnels.TunnelsAutoConfiguration",
                     "dev.warren.tunnels.inspect.InspectAutoConfiguration");
@@ -81,6 +82,10 @@ final class RunningWarren implements AutoCloseable {
 
     int httpPort() {
         return port("http");
+    }
+
+    int httpsPort() {
+        return port("https");
     }
 
     Tunnels tunnels() {

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,7 +49,7 @@ final class H2Connection extends Http2EventAdapter {
     private final Deque<StreamChannel> idle = new ArrayDeque<>();
 
     private boolean flushQueued;
-    private boolean watching;
+    private ScheduledFuture<?> timer;
     private long idleSince = System.nanoTime();
 
     H2Connection(
@@ -62,8 +63,8 @@ final class H2Connection extends Http2EventAdapter {
         this.transport = transport;
         this.codec = codec;
         this.context = context;
-        context.channel().closeFuture().addListener(closed -> closeIdle());
-        watch(visitors.keepAliveNanos());
+        this.timer = watch(visitors.keepAliveNanos());
+        context.channel().closeFuture().addListener(closed -> ended());
     }
 
     MemoryBudget budget() {
@@ -151,7 +152,7 @@ final class H2Connection extends Http2EventAdapter {
         }
     }
 
-    /** The channel that {@code stream} was to use has closed. */
+    /** Gives {@code stream} a channel of its own; the one that it was to use may have closed. */
     void serve(H2Stream stream, String authority) {
         if (streams.get(stream.id()) != stream) {
             return;
@@ -199,7 +200,8 @@ final class H2Connection extends Http2EventAdapter {
         return null;
     }
 
-    private void closeIdle() {
+    private void ended() {
+        timer.cancel(false);
         List.copyOf(idle).forEach(StreamChannel::close);
     }
 
@@ -307,15 +309,11 @@ final class H2Connection extends Http2EventAdapter {
     // ---- idleness
 
     /** One timer at a time, as long as the connection lives. */
-    private void watch(long nanos) {
-        if (!watching) {
-            watching = true;
-            context.channel().eventLoop().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
-        }
+    private ScheduledFuture<?> watch(long nanos) {
+        return context.channel().eventLoop().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
     }
 
     private void look() {
-        watching = false;
         if (!context.channel().isActive()) {
             return;
         }
@@ -326,12 +324,12 @@ final class H2Connection extends Http2EventAdapter {
                     reset(stream.id(), Http2Error.CANCEL);
                 }
             }
-            watch(visitors.keepAliveNanos());
+            timer = watch(visitors.keepAliveNanos());
             return;
         }
         long left = visitors.keepAliveNanos() - (System.nanoTime() - idleSince);
         if (left > 0) {
-            watch(left);
+            timer = watch(left);
         } else {
             context.channel().close();
         }

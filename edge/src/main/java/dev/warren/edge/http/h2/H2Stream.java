@@ -24,7 +24,7 @@ final class H2Stream {
     /** What a visitor may send on a stream before anything was taken: HTTP/2's default. */
     static final int WINDOW = 64 * 1024 - 1;
 
-    private static final int LARGEST_WINDOW = 1024 * 1024;
+    private static final int LARGEST_WINDOW = 16 * WINDOW;
 
     private final int id;
     private final H2Connection connection;

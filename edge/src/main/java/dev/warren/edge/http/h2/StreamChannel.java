@@ -48,6 +48,7 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
     private volatile boolean outputEnded;
     private boolean readWanted;
     private boolean delivering;
+    private boolean begun;
 
     /** {@code authority}: the host that requests on it are for, as they spell it. */
     StreamChannel(H2Connection connection, SocketAddress peer, String authority, H2Stream first) {
@@ -61,7 +62,6 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
 
     // ---- from the connection
 
-    /** Any thread. */
     String authority() {
         return authority;
     }
@@ -113,6 +113,7 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
             return;
         }
         stream = next;
+        begun = false;
         answer = next.answerTo(this);
         wake(next);
     }
@@ -157,6 +158,7 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
         Inbox inbox = from.inbox();
         for (ByteBuf next = inbox.poll(); next != null; next = open ? inbox.poll() : null) {
             any = true;
+            begun = true;
             pipeline().fireChannelRead(next);
         }
         delivering = false;
@@ -246,8 +248,7 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
         if (message instanceof ByteBuf) {
             return message;
         }
-        throw new UnsupportedOperationException(
-                "message: %s (expected: bytes)".formatted(message.getClass().getSimpleName()));
+        throw new UnsupportedOperationException("message: %s (expected: bytes)".formatted(message));
     }
 
     @Override
@@ -257,14 +258,17 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
         if (!config.isAborting()) {
             answer.end();
         }
-        if (!answer.isDone()) {
-            send(new Outbox.Reset(Http2Error.INTERNAL_ERROR));
-        }
         answer.close();
         H2Stream last = stream;
         if (last == null) {
             connection.run(() -> connection.noLongerIdle(this));
+        } else if (!begun && !last.isGone()) {
+            // closed for its idleness just when it was given something to do
+            connection.run(() -> connection.serve(last, authority));
         } else {
+            if (!answer.isDone()) {
+                send(new Outbox.Reset(Http2Error.INTERNAL_ERROR));
+            }
             last.inbox().close();
             last.closed();
         }

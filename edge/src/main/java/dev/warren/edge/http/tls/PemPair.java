@@ -6,17 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,13 @@ record PemPair(String name, Path certificate, Path key) {
 
     private static final long LARGEST = 256 * 1024;
     private static final int MOST_OBJECTS = 32;
+
+    /** Names of algorithms by object identifier. */
+    private static final Map<String, String> KINDS =
+            Map.of(
+                    "1.2.840.113549.1.1.1", "RSA",
+                    "1.2.840.10045.2.1", "EC",
+                    "1.3.101.112", "Ed25519");
 
     /** What changes when one of the files does. */
     record Stamp(long certificateTime, long certificateSize, long keyTime, long keySize) {}
@@ -99,12 +108,26 @@ record PemPair(String name, Path certificate, Path key) {
         return objects;
     }
 
-    private static @Nullable PrivateKey privateKey(Object object) throws IOException {
+    private static @Nullable PrivateKey privateKey(Object object)
+            throws IOException, GeneralSecurityException {
         return switch (object) {
-            case PEMKeyPair pair -> new JcaPEMKeyConverter().getKeyPair(pair).getPrivate();
-            case PrivateKeyInfo info -> new JcaPEMKeyConverter().getPrivateKey(info);
+            case PEMKeyPair pair -> privateKey(pair.getPrivateKeyInfo());
+            case PrivateKeyInfo info -> privateKey(info);
             default -> null;
         };
+    }
+
+    /** The JDK's own key, which its TLS works with, whatever other providers are there. */
+    private static PrivateKey privateKey(PrivateKeyInfo info)
+            throws IOException, GeneralSecurityException {
+        String kind = info.getPrivateKeyAlgorithm().getAlgorithm().getId();
+        String algorithm = KINDS.get(kind);
+        if (algorithm == null) {
+            throw new GeneralSecurityException(
+                    "a key of kind %s (expected: RSA, EC or Ed25519)".formatted(kind));
+        }
+        return KeyFactory.getInstance(algorithm)
+                .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
     }
 
     /** Whether what the key signs is verified by the certificate. */

@@ -27,6 +27,14 @@ record TlsIdentity(Identity identity, SslContext context) {
                     ApplicationProtocolNames.HTTP_2,
                     ApplicationProtocolNames.HTTP_1_1);
 
+    static {
+        // a client could ask for one handshake after another on one connection
+        String renegotiation = "jdk.tls.rejectClientInitiatedRenegotiation";
+        if (System.getProperty(renegotiation) == null) {
+            System.setProperty(renegotiation, "true");
+        }
+    }
+
     static TlsIdentity of(Identity identity) throws SSLException {
         SslContext context =
                 SslContextBuilder.forServer(

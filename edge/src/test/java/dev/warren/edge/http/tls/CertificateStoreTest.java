@@ -6,10 +6,13 @@ import dev.warren.edge.http.tls.TestCertificates.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +21,12 @@ class CertificateStoreTest {
 
     @TempDir Path folder;
     private @Nullable CertificateStore made;
+
+    /** The SSH server brings it along, so that it is there in practice. */
+    @BeforeAll
+    static void addBouncyCastle() {
+        Security.addProvider(new BouncyCastleProvider());
+    }
 
     @BeforeEach
     void forget() {
@@ -76,6 +85,17 @@ class CertificateStoreTest {
                 live.resolve("fullchain.pem"), live.resolve("privkey.pem"), Kind.EC, "a.test");
 
         assertThat(names("a.test")).containsExactly("a.test");
+    }
+
+    @Test
+    void readsKeysOfOtherKindsAndOfTheOldFormat() {
+        TestCertificates.write(folder, "a", Kind.RSA, "a.test");
+        TestCertificates.write(folder, "b", Kind.ED25519, "b.test");
+        TestCertificates.writeOldFormat(folder, "c", Kind.RSA, "c.test");
+
+        for (String host : List.of("a.test", "b.test", "c.test")) {
+            assertThat(names(host)).containsExactly(host);
+        }
     }
 
     @Test

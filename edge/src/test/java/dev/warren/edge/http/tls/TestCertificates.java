@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObjectGenerator;
 
 /** Certificates for tests, signed by themselves, and their files. */
 public final class TestCertificates {
@@ -56,6 +58,19 @@ public final class TestCertificates {
             KeyPair pair = pair(kind);
             replace(key, pem(pair.getPrivate()));
             replace(certificate, pem(certificate(pair, kind, hosts)));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Writes the pair with its key as programs wrote keys before PKCS #8. */
+    public static void writeOldFormat(Path folder, String name, Kind kind, String... hosts) {
+        try {
+            KeyPair pair = pair(kind);
+            replace(
+                    folder.resolve(name + ".key"),
+                    text(new JcaMiscPEMGenerator(pair.getPrivate())));
+            replace(folder.resolve(name + ".crt"), pem(certificate(pair, kind, hosts)));
         } catch (GeneralSecurityException | IOException e) {
             throw new AssertionError(e);
         }
@@ -98,13 +113,16 @@ public final class TestCertificates {
     }
 
     private static String pem(Object object) throws IOException {
+        return text(
+                object instanceof PrivateKey key
+                        ? new JcaPKCS8Generator(key, null)
+                        : new JcaMiscPEMGenerator(object));
+    }
+
+    private static String text(PemObjectGenerator object) throws IOException {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-            if (object instanceof java.security.PrivateKey key) {
-                writer.writeObject(new JcaPKCS8Generator(key, null));
-            } else {
-                writer.writeObject(new JcaMiscPEMGenerator(object));
-            }
+            writer.writeObject(object);
         }
         return text.toString();
     }
