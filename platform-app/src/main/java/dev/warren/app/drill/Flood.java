@@ -2,15 +2,21 @@ package dev.warren.app.drill;
 
 import dev.warren.app.lab.Entrance;
 import dev.warren.app.lab.ExactTransfer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Transfers side by side, half of them down and half up, each byte compared. */
 final class Flood {
+
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private Flood() {}
 
@@ -34,11 +40,10 @@ final class Flood {
                                 ? ExactTransfer.download(entrance, size)
                                 : ExactTransfer.upload(entrance, size));
             }
-            for (Future<ExactTransfer.Outcome> done : threads.invokeAll(tasks)) {
-                outcomes.add(done.get());
+            for (Future<ExactTransfer.Outcome> done :
+                    threads.invokeAll(tasks, LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                outcomes.add(outcome(done));
             }
-        } catch (ExecutionException broken) {
-            throw new IllegalStateException(broken);
         }
         List<ExactTransfer.Outcome> wrong =
                 outcomes.stream().filter(o -> o.right() != size || !o.problem().isEmpty()).toList();
@@ -51,5 +56,14 @@ final class Flood {
                         ? ""
                         : "%,d bytes right, %s"
                                 .formatted(wrong.getFirst().right(), wrong.getFirst().problem()));
+    }
+
+    private static ExactTransfer.Outcome outcome(Future<ExactTransfer.Outcome> done)
+            throws InterruptedException {
+        try {
+            return done.get(1, TimeUnit.SECONDS);
+        } catch (ExecutionException | CancellationException | TimeoutException broken) {
+            return new ExactTransfer.Outcome(0, LIMIT.toSeconds(), broken.toString());
+        }
     }
 }
