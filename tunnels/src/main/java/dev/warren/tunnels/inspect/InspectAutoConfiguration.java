@@ -21,8 +21,11 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(InspectProperties.class)
 class InspectAutoConfiguration {
 
-    /** What those who look at recordings may hold at a time, in bytes. */
+    /** What those who look at recordings may hold at a time besides copies of them, in bytes. */
     private static final long VIEWS = 24L << 20;
+
+    /** Two directions, each as it was kept and once more as it is read, for two who look. */
+    private static final long COPIES = 8;
 
     @Bean
     Inspector tunnelInspector(
@@ -36,7 +39,8 @@ class InspectAutoConfiguration {
 
     @Bean
     Views tunnelViews(InspectProperties settings, @Qualifier("tunnelsMemory") MemoryBudget memory) {
-        MemoryBudget budget = memory.child("views", Math.min(VIEWS, memory.limit()));
+        long limit = VIEWS + COPIES * settings.body().toBytes();
+        MemoryBudget budget = memory.child("views", Math.min(limit, memory.limit()));
         return new Views(budget, (int) settings.view().toBytes());
     }
 

@@ -57,11 +57,11 @@ public record InspectProperties(
                 .between("memory", memory, least, most)
                 .between("memory-per-account", memoryPerAccount, least, most)
                 .between("memory-per-tunnel", memoryPerTunnel, least, most)
-                .between("body", body, DataSize.ofBytes(0), DataSize.ofMegabytes(16))
+                .between("body", body, DataSize.ofBytes(0), DataSize.ofMegabytes(4))
                 .between("entries", entries, 1, MANY)
                 .between("keep", keep, Duration.ofSeconds(1), Duration.ofDays(30))
                 .between("viewers-per-account", viewersPerAccount, 1, 1000)
-                .between("view", view, DataSize.ofKilobytes(1), DataSize.ofMegabytes(4))
+                .between("view", view, DataSize.ofKilobytes(1), DataSize.ofMegabytes(1))
                 .done();
     }
 }

@@ -82,9 +82,19 @@ public final class Inspector implements Onlookers {
         var recording = new Recording(start, request, new Charge(shelf.budget(), meters.refused()));
         meters.recorded();
         if (recording.isHeld() && !shelf.add(recording)) {
-            recording.drop();
+            keepOnNext(shelf, recording);
         }
         return Optional.of(recording);
+    }
+
+    /** The shelf has just been closed because it was empty. */
+    private void keepOnNext(Shelf closed, Recording recording) {
+        Place place = recording.place();
+        shelves.remove(place.owner(), closed);
+        Shelf next = shelf(place.owner(), place.ownerName());
+        if (next == null || !next.add(recording)) {
+            recording.drop();
+        }
     }
 
     private @Nullable Shelf shelf(long owner, String name) {

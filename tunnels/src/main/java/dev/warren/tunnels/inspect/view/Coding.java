@@ -64,8 +64,16 @@ enum Coding {
             case GZIP -> new GZIPInputStream(in, BUFFER);
             case DEFLATE -> new InflaterInputStream(in, new Inflater(!hasZlibHead(packed)), BUFFER);
             case BR -> brotli(packed, in);
-            case ZSTD -> new ZstdInputStreamNoFinalizer(in).setLongMax(WINDOW_BITS);
+            case ZSTD -> zstd(in);
         };
+    }
+
+    private static InputStream zstd(InputStream in) throws IOException {
+        try {
+            return new ZstdInputStreamNoFinalizer(in).setLongMax(WINDOW_BITS);
+        } catch (LinkageError noLibrary) {
+            throw new IOException("the library for it could not be loaded", noLibrary);
+        }
     }
 
     /** Some servers send it without the zlib head that it should have. */

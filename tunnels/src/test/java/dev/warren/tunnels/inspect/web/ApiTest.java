@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.warren.core.Registration;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.Account;
+import dev.warren.core.people.AccountName;
 import dev.warren.core.testing.BudgetLeaks;
 import dev.warren.core.testing.InMemoryPeople;
 import dev.warren.core.testing.TestKeys;
@@ -19,6 +20,9 @@ import dev.warren.tunnels.inspect.view.Views;
 import dev.warren.tunnels.testing.FakeExposures;
 import dev.warren.tunnels.testing.TunnelWorld;
 import java.security.Principal;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,9 +50,11 @@ class ApiTest {
                             new ReplayController(tools, new Replayer(views, budget, 1000)))
                     .build();
     private Account alice;
+    private Account root;
 
     @BeforeEach
     void record() {
+        root = people.add("root", TestKeys.ed25519(2));
         alice = people.add("alice", TestKeys.ed25519(1));
         Place own = new Place(alice.id(), "alice", WEB.host(), "web");
         world.exchange(own, Request.of("POST", "/hook"), "sent", Response.of(404), "nothing here");
@@ -99,6 +105,39 @@ class ApiTest {
                 MockMvcRequestBuilders.get("/api/tunnels/exchanges").principal(() -> "nobody");
 
         assertThat(web.perform(request).andReturn().getResponse().getStatus()).isEqualTo(401);
+    }
+
+    @Test
+    void tellsWhatHappensUntilTheAccountMayNotSeeItAnyMore() throws Exception {
+        Place own = new Place(alice.id(), "alice", WEB.host(), "web");
+        var answer = new AtomicReference<String>("");
+        Thread reader =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        answer.set(get("/live?status=2xx").getContentAsString());
+                    } catch (Exception e) {
+                        answer.set(e.toString());
+                    }
+                });
+        Awaitility.await().until(() -> viewers() == 1);
+
+        for (int i = 0; i < 300; i++) {
+            world.get(own, "/seen", 200);
+        }
+        world.get(own, "/other", 500);
+        people.administration().suspend(root, new AccountName("alice"));
+        world.get(own, "/wakes", 500);
+
+        assertThat(reader.join(Duration.ofSeconds(15))).isTrue();
+        assertThat(answer.get())
+                .startsWith(": watching")
+                .contains("event: exchange\ndata: {\"id\":\"req_")
+                .doesNotContain("/other");
+        assertThat(viewers()).isZero();
+    }
+
+    private double viewers() {
+        return world.meters.get("warren.tunnels.capture.viewers").gauge().value();
     }
 
     @Test
