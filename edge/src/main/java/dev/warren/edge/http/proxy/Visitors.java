@@ -3,10 +3,12 @@ package dev.warren.edge.http.proxy;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.codec.HeadLimits;
 import dev.warren.edge.net.ChargedReads;
+import dev.warren.edge.net.RefusalLog;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ public final class Visitors {
     private final TrustedProxies proxies;
     private final RandomGenerator random;
     private final ChannelGroup all;
-    private final RefusalLog log = new RefusalLog();
+    private final RefusalLog log = new RefusalLog("http", InstantSource.system());
 
     Visitors(
             ProxyContext context,
@@ -86,7 +88,8 @@ public final class Visitors {
         boolean counted = !proxies.contains(peer.getAddress());
         ConnectionGate.Refusal refusal = gate.enter(peer.getAddress(), counted);
         if (refusal != null) {
-            log.refused(refusal);
+            log.refused(
+                    refusal.name().toLowerCase(Locale.ROOT), "words=\"" + refusal.words() + "\"");
             context.metrics().refused(refusal.name().toLowerCase(Locale.ROOT));
             return refusal;
         }

@@ -1,5 +1,6 @@
 package dev.warren.edge.ssh.server;
 
+import dev.warren.edge.net.RefusalLog;
 import dev.warren.edge.ssh.login.Login;
 import dev.warren.edge.ssh.login.LoginWatch;
 import dev.warren.edge.ssh.transport.NettyIoSession;
@@ -43,7 +44,7 @@ final class Gate implements SessionListener, LoginWatch {
         this.clock = clock;
         this.metrics = metrics;
         this.throttle = new LoginThrottle(settings.loginFailures(), clock);
-        this.refusals = new RefusalLog(clock);
+        this.refusals = new RefusalLog("ssh", clock);
         metrics.gauge("unauthenticated", "Connections not logged in yet", strangers, n -> n.get());
     }
 

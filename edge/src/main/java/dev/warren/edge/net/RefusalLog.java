@@ -1,4 +1,4 @@
-package dev.warren.edge.ssh.server;
+package dev.warren.edge.net;
 
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
@@ -6,19 +6,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs refusals at most once a second: one line for the latest, with the number of those that were
- * left out since the line before. Any thread.
+ * Logs what a door refuses at most once a second: one line for the latest, with the number of those
+ * that were left out since the line before. Any thread.
  */
 public final class RefusalLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
     private static final long EVERY_MILLIS = 1000;
 
+    private final String door;
     private final InstantSource clock;
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong silent = new AtomicLong();
 
-    public RefusalLog(InstantSource clock) {
+    /**
+     * @param door what refuses, as the first word of the line
+     */
+    public RefusalLog(String door, InstantSource clock) {
+        this.door = door;
         this.clock = clock;
     }
 
@@ -34,6 +39,7 @@ public final class RefusalLog {
             silent.incrementAndGet();
             return;
         }
-        LOG.info("ssh refused reason={} {} suppressed={}", reason, detail, silent.getAndSet(0));
+        LOG.info(
+                "{} refused reason={} {} suppressed={}", door, reason, detail, silent.getAndSet(0));
     }
 }
