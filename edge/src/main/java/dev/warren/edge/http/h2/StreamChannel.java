@@ -1,16 +1,12 @@
 package dev.warren.edge.http.h2;
 
 import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.net.SocketlessChannel;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AbstractChannel;
 import io.netty.channel.ChannelConfig;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.net.SocketAddress;
@@ -25,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It may live on another event loop than its connection and be moved between loops; everything
  * here runs on its own loop, but for what says otherwise.
  */
-final class StreamChannel extends AbstractChannel implements DuplexChannel, AnswerFrames.Sink {
-
-    private static final ChannelMetadata METADATA = new ChannelMetadata(false);
+final class StreamChannel extends SocketlessChannel implements AnswerFrames.Sink {
 
     /** Bytes that the connection may hold for a stream whose visitor does not take them. */
     private static final int MOST_IN_FLIGHT = 64 * 1024;
@@ -52,7 +46,6 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
 
     /** {@code authority}: the host that requests on it are for, as they spell it. */
     StreamChannel(H2Connection connection, SocketAddress peer, String authority, H2Stream first) {
-        super(null);
         this.connection = connection;
         this.peer = peer;
         this.authority = authority;
@@ -145,7 +138,7 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
             eventLoop().execute(this::resume);
         } else if (open && blocked) {
             blocked = false;
-            ((StreamUnsafe) unsafe()).resume();
+            resumeWrites();
         }
     }
 
@@ -244,14 +237,6 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
     }
 
     @Override
-    protected Object filterOutboundMessage(Object message) {
-        if (message instanceof ByteBuf) {
-            return message;
-        }
-        throw new UnsupportedOperationException("message: %s (expected: bytes)".formatted(message));
-    }
-
-    @Override
     protected void doClose() {
         open = false;
         outputEnded = true;
@@ -275,50 +260,13 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
     }
 
     @Override
-    protected void doShutdownOutput() {
+    protected void endOutput() {
         outputEnded = true;
         ChannelOutboundBuffer out = unsafe().outboundBuffer();
         if (out == null || out.isEmpty()) {
             answer.end();
             closeBehindAnswer();
         }
-    }
-
-    @Override
-    public ChannelFuture shutdownOutput(ChannelPromise promise) {
-        if (eventLoop().inEventLoop()) {
-            doShutdownOutput();
-            promise.setSuccess();
-        } else {
-            eventLoop().execute(() -> shutdownOutput(promise));
-        }
-        return promise;
-    }
-
-    @Override
-    public ChannelFuture shutdownOutput() {
-        return shutdownOutput(newPromise());
-    }
-
-    /** A stream's input ends with the stream. */
-    @Override
-    public ChannelFuture shutdownInput() {
-        return newFailedFuture(new UnsupportedOperationException("shutdown of input"));
-    }
-
-    @Override
-    public ChannelFuture shutdownInput(ChannelPromise promise) {
-        return promise.setFailure(new UnsupportedOperationException("shutdown of input"));
-    }
-
-    @Override
-    public ChannelFuture shutdown() {
-        return shutdownOutput();
-    }
-
-    @Override
-    public ChannelFuture shutdown(ChannelPromise promise) {
-        return shutdownOutput(promise);
     }
 
     @Override
@@ -329,11 +277,6 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
     @Override
     public boolean isOutputShutdown() {
         return outputEnded;
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return inputEndTold && outputEnded;
     }
 
     @Override
@@ -352,21 +295,6 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
     }
 
     @Override
-    public ChannelMetadata metadata() {
-        return METADATA;
-    }
-
-    @Override
-    protected AbstractUnsafe newUnsafe() {
-        return new StreamUnsafe();
-    }
-
-    @Override
-    protected boolean isCompatible(EventLoop loop) {
-        return true;
-    }
-
-    @Override
     protected SocketAddress localAddress0() {
         return peer;
     }
@@ -374,27 +302,5 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel, Answ
     @Override
     protected SocketAddress remoteAddress0() {
         return peer;
-    }
-
-    @Override
-    protected void doBind(SocketAddress address) {
-        throw new UnsupportedOperationException("bind");
-    }
-
-    @Override
-    protected void doDisconnect() {
-        doClose();
-    }
-
-    private final class StreamUnsafe extends AbstractUnsafe {
-
-        @Override
-        public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-            promise.setFailure(new UnsupportedOperationException("connect"));
-        }
-
-        void resume() {
-            flush0();
-        }
     }
 }

@@ -1,18 +1,13 @@
 package dev.warren.edge.ssh.stream;
 
+import dev.warren.edge.net.SocketlessChannel;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AbstractChannel;
 import io.netty.channel.ChannelConfig;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelConfig;
-import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
@@ -25,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What was received and not read yet waits in a queue, which the receive window bounds.
  */
-final class StreamChannel extends AbstractChannel implements DuplexChannel {
-
-    private static final ChannelMetadata METADATA = new ChannelMetadata(false);
+final class StreamChannel extends SocketlessChannel {
 
     /** After this many packets other streams of the loop get their turn. */
     private static final int PACKETS_PER_TURN = 16;
@@ -49,7 +42,6 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel {
     private boolean peerClosed;
 
     StreamChannel(SshStream stream) {
-        super(null);
         this.stream = stream;
         config.setAutoRead(false);
         config.setWriteBufferWaterMark(OUTPUT);
@@ -128,7 +120,7 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel {
     /** The client's window grew or the socket keeps up again. */
     void resumeWriting() {
         if (isRegistered() && open) {
-            ((StreamUnsafe) unsafe()).resume();
+            resumeWrites();
         }
     }
 
@@ -178,15 +170,6 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel {
     }
 
     @Override
-    protected Object filterOutboundMessage(Object message) {
-        if (message instanceof ByteBuf) {
-            return message;
-        }
-        throw new UnsupportedOperationException(
-                "message: %s (expected: bytes)".formatted(message.getClass().getSimpleName()));
-    }
-
-    @Override
     protected void doClose() {
         open = false;
         active = false;
@@ -198,51 +181,12 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel {
     }
 
     @Override
-    protected void doShutdownOutput() {
+    protected void endOutput() {
         outputEnded = true;
         ChannelOutboundBuffer out = unsafe().outboundBuffer();
         if (out == null || out.isEmpty()) {
             stream.sendEnd();
         }
-    }
-
-    @Override
-    public ChannelFuture shutdownOutput(ChannelPromise promise) {
-        if (eventLoop().inEventLoop()) {
-            doShutdownOutput();
-            promise.setSuccess();
-        } else {
-            eventLoop().execute(() -> shutdownOutput(promise));
-        }
-        return promise;
-    }
-
-    @Override
-    public ChannelFuture shutdownOutput() {
-        return shutdownOutput(newPromise());
-    }
-
-    /**
-     * Input cannot be refused in SSH without closing: what still comes is dropped by the reader.
-     */
-    @Override
-    public ChannelFuture shutdownInput() {
-        return newFailedFuture(new UnsupportedOperationException("shutdown of input"));
-    }
-
-    @Override
-    public ChannelFuture shutdownInput(ChannelPromise promise) {
-        return promise.setFailure(new UnsupportedOperationException("shutdown of input"));
-    }
-
-    @Override
-    public ChannelFuture shutdown() {
-        return shutdownOutput();
-    }
-
-    @Override
-    public ChannelFuture shutdown(ChannelPromise promise) {
-        return shutdownOutput(promise);
     }
 
     @Override
@@ -253,11 +197,6 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel {
     @Override
     public boolean isOutputShutdown() {
         return outputEnded;
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return inputEndTold && outputEnded;
     }
 
     @Override
@@ -276,21 +215,6 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel {
     }
 
     @Override
-    public ChannelMetadata metadata() {
-        return METADATA;
-    }
-
-    @Override
-    protected AbstractUnsafe newUnsafe() {
-        return new StreamUnsafe();
-    }
-
-    @Override
-    protected boolean isCompatible(EventLoop loop) {
-        return true;
-    }
-
-    @Override
     protected @Nullable SocketAddress localAddress0() {
         return stream.connectionAddress();
     }
@@ -298,28 +222,6 @@ final class StreamChannel extends AbstractChannel implements DuplexChannel {
     @Override
     protected @Nullable SocketAddress remoteAddress0() {
         return stream.connectionAddress();
-    }
-
-    @Override
-    protected void doBind(SocketAddress address) {
-        throw new UnsupportedOperationException("bind");
-    }
-
-    @Override
-    protected void doDisconnect() {
-        doClose();
-    }
-
-    private final class StreamUnsafe extends AbstractUnsafe {
-
-        @Override
-        public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-            promise.setFailure(new UnsupportedOperationException("connect"));
-        }
-
-        void resume() {
-            flush0();
-        }
     }
 
     /** The usual options, and half-closure as sockets have it. */
