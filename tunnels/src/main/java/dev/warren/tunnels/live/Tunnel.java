@@ -119,7 +119,7 @@ public final class Tunnel {
     private record Settled(ConnectionOptions from, TunnelOptions options, TunnelPolicy policy) {}
 
     /** What its user may call it in front of an option: last what is nearest. */
-    private static List<String> names(ForwardRequest key, TunnelAddress address) {
+    static List<String> names(ForwardRequest key, TunnelAddress address) {
         Stream<String> alias =
                 address instanceof TunnelAddress.Alias(TunnelName name, int port)
                         ? Stream.of(name.value())

@@ -66,6 +66,8 @@ final class TunnelNews {
         return switch (address) {
             case TunnelAddress.Web(String label, String host, BoundPath path) ->
                     with(with(fields, "host", host), "url", reach);
+            case TunnelAddress.Tls(String label, String host) ->
+                    with(with(fields, "host", host), "url", reach);
             case TunnelAddress.Port(int port) ->
                     with(with(fields, "port", port), "url", "tcp://" + reach);
             case TunnelAddress.Alias(var name, int port) ->

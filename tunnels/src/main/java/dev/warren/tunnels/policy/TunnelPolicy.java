@@ -63,6 +63,11 @@ public final class TunnelPolicy {
         return addresses.admits(visitor);
     }
 
+    /** Whether visitors have to show a password or a key, in HTTP. */
+    public boolean asksForLogIn() {
+        return logIn.isAsked();
+    }
+
     /** Takes one visit of the rate; without any when there is none left, and when HTTP counts. */
     public boolean takesVisitor(Instant now) {
         return rate.isEmpty() || rate.get().take(now).isZero();
