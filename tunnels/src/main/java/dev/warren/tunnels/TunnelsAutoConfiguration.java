@@ -113,7 +113,7 @@ class TunnelsAutoConfiguration {
         return new Tunnels.Naming(
                 new ForwardKinds(addresses.tunnelsDomain(), settings.reservedNames()),
                 addresses,
-                new OptionWords(clock),
+                new OptionWords(clock, addresses::isSecure),
                 rules.getIfAvailable(() -> NameRules.NONE));
     }
 

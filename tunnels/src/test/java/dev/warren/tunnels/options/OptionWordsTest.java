@@ -131,6 +131,15 @@ class OptionWordsTest {
     }
 
     @Test
+    void saysOnceThatThereIsNoHttpsToForce() {
+        var without = new OptionWords(() -> Instant.EPOCH, () -> false);
+
+        assertThat(without.read(List.of("force-https=on", "force-https=off")).complaints())
+                .containsExactly("force-https: HTTPS is off on this server, so it does nothing");
+        assertThat(read("force-https=on").complaints()).isEmpty();
+    }
+
+    @Test
     void inspectingIsOffUnlessAskedFor() {
         assertThat(TunnelOptions.NONE.isOn(Inspect.class)).isFalse();
         assertThat(read("inspect=on").over(ConnectionOptions.NONE).common().isOn(Inspect.class))

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS that is passed through to a server with a certificate of its own. */
-class SniProxyIT {
+/**
+ * Options that are about TLS: sent to it, or passed through to a server with a certificate of its
+ * own.
+ */
+class TlsOptionsIT {
 
     private static final String HOST = "alice-web.tuns.localhost";
 
@@ -69,6 +72,20 @@ class SniProxyIT {
         Clients.Running curl = curl();
         assertThat(curl.awaitEnd()).as("curl wrote: %s", curl.output()).isZero();
         return curl.output();
+    }
+
+    @Test
+    void plainVisitorsAreSentToThePortOfHttps() {
+        Clients.Running client =
+                rig.clients.ssh(
+                        "alice", "-R", "web:80:" + rig.web.place(), at("alice+force-https=on"));
+        client.await("HTTPS: https://" + HOST);
+
+        var answer = rig.visitor.get(HOST, "/a?b=c");
+
+        assertThat(answer.statusCode()).isEqualTo(308);
+        assertThat(answer.headers().firstValue("location"))
+                .hasValue("https://" + HOST + ":" + rig.warren.httpsPort() + "/a?b=c");
     }
 
     @Test
