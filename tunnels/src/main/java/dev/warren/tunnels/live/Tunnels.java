@@ -149,6 +149,7 @@ public final class Tunnels {
             } else {
                 repass(client);
             }
+            client.tunnels().forEach(report::picture);
         }
         return Stream.concat(read.complaints().stream(), strayed(client, read)).toList();
     }

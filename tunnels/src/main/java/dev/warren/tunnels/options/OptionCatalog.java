@@ -40,6 +40,7 @@ final class OptionCatalog {
                         Note.WORD,
                         ProxyProtocol.WORD,
                         ProxyProtocol.WORD.alias("proxyproto"),
+                        Qr.WORD,
                         Rate.WORD,
                         RequestLines.WORD,
                         RequestLines.LOG,

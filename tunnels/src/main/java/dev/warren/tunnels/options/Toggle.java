@@ -8,6 +8,7 @@ public sealed interface Toggle extends TunnelOption
                 Inspect,
                 Interstitial,
                 LocalForward,
+                Qr,
                 RequestLines,
                 SniProxy,
                 StripPath,

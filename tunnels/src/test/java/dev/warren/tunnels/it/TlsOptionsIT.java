@@ -89,6 +89,23 @@ class TlsOptionsIT {
     }
 
     @Test
+    void aCodeForPhonesIsShownToPeopleAndNotToPrograms() {
+        String forward = "web:80:" + rig.web.place();
+
+        rig.clients
+                .ssh("alice", "-R", forward, at("alice"), "qr=on")
+                .await("(?m)^https://" + HOST + ":\\d+\\n\u2588{20}");
+
+        Clients.Running program =
+                rig.clients.ssh(
+                        "alice", "-R", forward, at("alice"), "qr=on", "requests=on", "--json");
+        program.await("\"event\":\"up\"");
+        rig.visitor.get(HOST, "/");
+        program.await("\"event\":\"(request|visitor)\"|308");
+        assertThat(program.output()).doesNotContain("\u2588").doesNotContain("\"qr\"");
+    }
+
+    @Test
     void theServersOwnCertificateReachesTheVisitor() {
         publish();
 

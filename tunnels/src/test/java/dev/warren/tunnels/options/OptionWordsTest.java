@@ -111,7 +111,7 @@ class OptionWordsTest {
                                 + " basic-auth, bearer, circuit-breaker, cors, deadline, deny-ip,"
                                 + " force-https, header-add, header-remove, host-header, inspect,"
                                 + " interstitial, local-forward, log, max-connections, note, output,"
-                                + " proxy-protocol, proxyproto, rate, requests,"
+                                + " proxy-protocol, proxyproto, qr, rate, requests,"
                                 + " response-header-add, response-header-remove, sni-proxy,"
                                 + " strip-path, tcp-alias, tcp-aliases-allowed-users)",
                         "udp-forward: not available yet",
