@@ -6,6 +6,7 @@ import dev.warren.core.audit.AuditLog;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.MemoryBudgets;
 import dev.warren.edge.http.HttpRoutes;
+import dev.warren.edge.http.TlsRoutes;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.net.FrontDoor;
 import dev.warren.edge.ssh.DirectHandler;
@@ -73,11 +74,17 @@ class TunnelsAutoConfiguration {
     @Bean
     Exposures tunnelExposures(
             HttpRoutes routes,
+            TlsRoutes passed,
             EventLoops loops,
             TunnelsProperties settings,
             Onlookers onlookers,
             InstantSource clock) {
-        return new TunnelExposures(routes, loops, address(settings.tcpAddress()), onlookers, clock);
+        return new TunnelExposures(
+                new TunnelExposures.Doors(routes, passed),
+                loops,
+                address(settings.tcpAddress()),
+                onlookers,
+                clock);
     }
 
     @Bean
@@ -106,7 +113,7 @@ class TunnelsAutoConfiguration {
         return new Tunnels.Naming(
                 new ForwardKinds(addresses.tunnelsDomain(), settings.reservedNames()),
                 addresses,
-                new OptionWords(clock),
+                new OptionWords(clock, addresses::isSecure),
                 rules.getIfAvailable(() -> NameRules.NONE));
     }
 

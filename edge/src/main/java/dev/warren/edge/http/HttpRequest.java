@@ -3,6 +3,7 @@ package dev.warren.edge.http;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A request's head as the visitor sent it. Immutable. */
 public interface HttpRequest {
@@ -37,6 +38,11 @@ public interface HttpRequest {
     /** Whether the visitor's own request was encrypted, here or at a trusted proxy. */
     default boolean isSecure() {
         return false;
+    }
+
+    /** The port by which visitors find the HTTPS door; empty while there is none. */
+    default OptionalInt securePort() {
+        return OptionalInt.empty();
     }
 
     /** Whether it asks to leave HTTP, as for a WebSocket. */

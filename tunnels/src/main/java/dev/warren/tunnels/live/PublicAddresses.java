@@ -40,11 +40,17 @@ public record PublicAddresses(String tunnelsDomain, String tcpHost, Function<Str
                 wanted.path());
     }
 
+    /** Whether visitors can come over TLS now. */
+    public boolean isSecure() {
+        return "https".equals(urls.apply(tunnelsDomain).getScheme());
+    }
+
     /** What a user copies to reach {@code address}: a URL, {@code host:port}, {@code box:22}. */
     public String reach(TunnelAddress address) {
         return switch (address) {
             case TunnelAddress.Web(String label, String host, BoundPath path) ->
                     urls.apply(host) + path.suffix();
+            case TunnelAddress.Tls(String label, String host) -> urls.apply(host).toString();
             case TunnelAddress.Port(int port) -> tcpHost + ":" + port;
             case TunnelAddress.Alias alias -> alias.shortName();
         };

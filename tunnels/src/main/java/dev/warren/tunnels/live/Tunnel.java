@@ -7,6 +7,7 @@ import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.SshConnection;
 import dev.warren.tunnels.naming.TunnelName;
 import dev.warren.tunnels.options.ConnectionOptions;
+import dev.warren.tunnels.options.Qr;
 import dev.warren.tunnels.options.TunnelOptions;
 import dev.warren.tunnels.policy.TunnelPolicy;
 import io.netty.channel.Channel;
@@ -37,6 +38,7 @@ public final class Tunnel {
     private final Instant since;
     private final LongAdder requests = new LongAdder();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean pictured = new AtomicBoolean();
     private final List<String> names;
     private volatile @Nullable Settled settled;
     private Exposures.@Nullable Exposure exposure;
@@ -119,7 +121,7 @@ public final class Tunnel {
     private record Settled(ConnectionOptions from, TunnelOptions options, TunnelPolicy policy) {}
 
     /** What its user may call it in front of an option: last what is nearest. */
-    private static List<String> names(ForwardRequest key, TunnelAddress address) {
+    static List<String> names(ForwardRequest key, TunnelAddress address) {
         Stream<String> alias =
                 address instanceof TunnelAddress.Alias(TunnelName name, int port)
                         ? Stream.of(name.value())
@@ -169,6 +171,11 @@ public final class Tunnel {
     /** Counts one answered HTTP request. */
     public void countRequest() {
         requests.increment();
+    }
+
+    /** Whether its session is to be shown its address as a picture now; once. */
+    boolean takesPicture() {
+        return options().isOn(Qr.class) && pictured.compareAndSet(false, true);
     }
 
     void exposedBy(Exposures.Exposure way) {

@@ -16,6 +16,14 @@ public sealed interface TunnelAddress {
      */
     record Web(String label, String host, BoundPath path) implements TunnelAddress {}
 
+    /**
+     * TLS by server name, passed through unopened. It takes the place of a {@link Web} address.
+     *
+     * @param label what users call it
+     * @param host the whole host, lower case; {@code *.} in front for all hosts below
+     */
+    record Tls(String label, String host) implements TunnelAddress {}
+
     /** TCP on a port of its own. */
     record Port(int port) implements TunnelAddress {}
 
@@ -25,8 +33,19 @@ public sealed interface TunnelAddress {
     default TunnelKind kind() {
         return switch (this) {
             case Web web -> TunnelKind.HTTP;
+            case Tls tls -> TunnelKind.TLS;
             case Port port -> TunnelKind.TCP;
             case Alias alias -> TunnelKind.ALIAS;
+        };
+    }
+
+    /** What of it nobody else can have at the same time: of a host, whatever is spoken there. */
+    default TunnelAddress place() {
+        return switch (this) {
+            case Tls(String label, String host) -> new Web(label, host, BoundPath.ROOT);
+            case Web web -> web;
+            case Port port -> port;
+            case Alias alias -> alias;
         };
     }
 
@@ -34,6 +53,7 @@ public sealed interface TunnelAddress {
     default String name() {
         return switch (this) {
             case Web(String label, String host, BoundPath path) -> host + path.suffix();
+            case Tls(String label, String host) -> host;
             case Port(int port) -> Integer.toString(port);
             case Alias(TunnelName name, int port) -> name.label() + ":" + port;
         };
@@ -43,6 +63,7 @@ public sealed interface TunnelAddress {
     default String shortName() {
         return switch (this) {
             case Web(String label, String host, BoundPath path) -> label + path.suffix();
+            case Tls(String label, String host) -> label;
             case Port(int port) -> Integer.toString(port);
             case Alias(TunnelName name, int port) -> name.value() + ":" + port;
         };

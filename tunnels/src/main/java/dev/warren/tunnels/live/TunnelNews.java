@@ -6,6 +6,7 @@ import dev.warren.tunnels.naming.BoundPath;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The lines about tunnels that their owner's session shows. */
 final class TunnelNews {
@@ -28,6 +29,18 @@ final class TunnelNews {
                 "%s%s: %s".formatted(title(tunnel, reach), reach, how.words()),
                 with(fields(tunnel, reach), "reason", how.words()),
                 false);
+    }
+
+    /** The address for a phone's camera; empty for one that no browser opens. */
+    Optional<SessionNews> picture(Tunnel tunnel) {
+        return switch (tunnel.address().kind()) {
+            case HTTP, TLS -> {
+                String reach = addresses.reach(tunnel.address());
+                yield Optional.of(
+                        new SessionNews("qr", reach, Map.of(), false, QrPicture.of(reach)));
+            }
+            case TCP, ALIAS -> Optional.empty();
+        };
     }
 
     static SessionNews refused(BindOutcome.Refused refused) {
@@ -65,6 +78,8 @@ final class TunnelNews {
                         "forward", tunnel.key().bindAddress() + ":" + tunnel.key().bindPort());
         return switch (address) {
             case TunnelAddress.Web(String label, String host, BoundPath path) ->
+                    with(with(fields, "host", host), "url", reach);
+            case TunnelAddress.Tls(String label, String host) ->
                     with(with(fields, "host", host), "url", reach);
             case TunnelAddress.Port(int port) ->
                     with(with(fields, "port", port), "url", "tcp://" + reach);

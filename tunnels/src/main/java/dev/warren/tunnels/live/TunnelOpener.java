@@ -25,6 +25,7 @@ final class TunnelOpener {
     private final ReadableNames names;
     private final RandomGenerator random;
     private final TunnelCounts counts;
+    private final Passing passing;
 
     /** What everything is made of. */
     record Parts(
@@ -34,7 +35,8 @@ final class TunnelOpener {
             Exposures exposures,
             NameRules rules,
             RandomGenerator random,
-            TunnelCounts counts) {}
+            TunnelCounts counts,
+            Passing passing) {}
 
     /** Ends the tunnel that lost its address to another. */
     @FunctionalInterface
@@ -51,10 +53,23 @@ final class TunnelOpener {
         this.random = parts.random;
         this.names = new ReadableNames(parts.random);
         this.counts = parts.counts;
+        this.passing = parts.passing;
     }
 
-    /** Opens a tunnel at {@code address}. */
+    /** Opens a tunnel at {@code address}, or at what the options make of it. */
     BindOutcome at(
+            TunnelClient client, ForwardRequest request, TunnelAddress address, Takeover takeover) {
+        if (!(address instanceof TunnelAddress.Web web)
+                || !passing.isWanted(client, request, web)) {
+            return open(client, request, address, takeover);
+        }
+        Optional<Refused> no = passing.refusal(client, request, web);
+        return no.isPresent()
+                ? no.get()
+                : open(client, request, new TunnelAddress.Tls(web.label(), web.host()), takeover);
+    }
+
+    private BindOutcome open(
             TunnelClient client, ForwardRequest request, TunnelAddress address, Takeover takeover) {
         Optional<Refused> no = heldOrTooMany(client, request, address);
         if (no.isPresent()) {

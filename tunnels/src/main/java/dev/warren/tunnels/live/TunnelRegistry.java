@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 /** Which tunnel holds which address. Thread-safe; reads take no lock. */
 final class TunnelRegistry {
 
+    /** By their places. */
     private final ConcurrentMap<TunnelAddress, Tunnel> live = new ConcurrentHashMap<>();
 
     /** What came of the wish for an address. */
@@ -27,7 +28,7 @@ final class TunnelRegistry {
     /** Gives {@code tunnel} its address if nobody else's account, and no sibling, has it. */
     Claim claim(Tunnel tunnel) {
         while (true) {
-            Tunnel holder = live.putIfAbsent(tunnel.address(), tunnel);
+            Tunnel holder = live.putIfAbsent(tunnel.address().place(), tunnel);
             if (holder == null) {
                 return new Claim.Free();
             }
@@ -35,7 +36,7 @@ final class TunnelRegistry {
                     || holder.connection() == tunnel.connection()) {
                 return new Claim.Held(holder);
             }
-            if (live.replace(tunnel.address(), holder, tunnel)) {
+            if (live.replace(tunnel.address().place(), holder, tunnel)) {
                 return new Claim.Replaced(holder);
             }
         }
@@ -43,11 +44,11 @@ final class TunnelRegistry {
 
     /** Frees the address if {@code tunnel} still has it. */
     void release(Tunnel tunnel) {
-        live.remove(tunnel.address(), tunnel);
+        live.remove(tunnel.address().place(), tunnel);
     }
 
     Optional<Tunnel> at(TunnelAddress address) {
-        return Optional.ofNullable(live.get(address));
+        return Optional.ofNullable(live.get(address.place()));
     }
 
     Collection<Tunnel> all() {

@@ -45,11 +45,19 @@ public final class TunnelReport {
         metrics.of(kind).active().incrementAndGet();
         metrics.of(kind).opened().increment();
         tunnel.connection().tell(news.up(tunnel));
+        picture(tunnel);
         String owner = tunnel.owner().name().value();
         log.info("tunnel.opened kind={} name={} owner={}", kind, tunnel, owner);
         events.accept(
                 new TunnelOpened(
                         kind, tunnel.address().name(), tunnel.owner().name(), clock.instant()));
+    }
+
+    /** Shows the address as a picture, if that is wanted and was not done yet. */
+    void picture(Tunnel tunnel) {
+        if (tunnel.takesPicture()) {
+            news.picture(tunnel).ifPresent(tunnel.connection()::tell);
+        }
     }
 
     void closed(Tunnel tunnel, Ending how) {

@@ -42,6 +42,7 @@ public final class Tunnels {
     private final AccountLocks locks = new AccountLocks();
     private final TunnelClients clients;
     private final TunnelOpener opener;
+    private final Passing passing;
     private volatile boolean stopping;
 
     /** What decides how tunnels are called. */
@@ -66,6 +67,7 @@ public final class Tunnels {
         this.limits = bounds.limits;
         this.clients = new TunnelClients(words, report, clock);
         var factory = new TunnelFactory(bounds.budgets, limits, report.metrics(), clock);
+        this.passing = new Passing(addresses::isSecure);
         this.opener =
                 new TunnelOpener(
                         new TunnelOpener.Parts(
@@ -75,7 +77,8 @@ public final class Tunnels {
                                 exposures,
                                 rules,
                                 sources.random,
-                                counts));
+                                counts,
+                                passing));
     }
 
     /** Time and chance. */
@@ -143,7 +146,10 @@ public final class Tunnels {
             if (before.common().isOn(TcpAlias.class)
                     != client.options().common().isOn(TcpAlias.class)) {
                 reopen(client);
+            } else {
+                repass(client);
             }
+            client.tunnels().forEach(report::picture);
         }
         return Stream.concat(read.complaints().stream(), strayed(client, read)).toList();
     }
@@ -216,7 +222,10 @@ public final class Tunnels {
         if (stopping) {
             return new Refused(Refusal.STOPPING, "the server is restarting: reconnect in a moment");
         }
-        BindOutcome outcome = open(client, request, kind(client, request));
+        return reported(open(client, request, kind(client, request)));
+    }
+
+    private BindOutcome reported(BindOutcome outcome) {
         if (outcome instanceof Opened(Tunnel tunnel)) {
             report.opened(tunnel);
         }
@@ -264,9 +273,23 @@ public final class Tunnels {
     private void reopen(TunnelClient client) {
         for (Tunnel tunnel : client.tunnels()) {
             end(tunnel, Ending.CHANGED);
-            if (open(client, tunnel.key()) instanceof Refused refused) {
-                report.refusedLater(client.connection(), refused);
+            again(client, open(client, tunnel.key()));
+        }
+    }
+
+    /** Opens anew, at the same place, what is to be passed on unopened now, or no longer. */
+    private void repass(TunnelClient client) {
+        for (Tunnel tunnel : client.tunnels()) {
+            if (passing.isChanged(tunnel)) {
+                end(tunnel, Ending.CHANGED);
+                again(client, reported(at(client, tunnel.key(), tunnel.address().place())));
             }
+        }
+    }
+
+    private void again(TunnelClient client, BindOutcome outcome) {
+        if (outcome instanceof Refused refused) {
+            report.refusedLater(client.connection(), refused);
         }
     }
 

@@ -82,6 +82,7 @@ final class BookRules implements NameRules {
     public Optional<Refused> kept(Account account, TunnelAddress address) {
         return switch (address) {
             case TunnelAddress.Web(String label, String host, BoundPath path) -> banned(host);
+            case TunnelAddress.Tls(String label, String host) -> banned(host);
             case TunnelAddress.Port(int port) ->
                     book.index()
                             .find(Kind.PORT, Integer.toString(port))

@@ -1,6 +1,7 @@
 package dev.warren.tunnels.net;
 
 import dev.warren.edge.http.HttpRoutes;
+import dev.warren.edge.http.TlsRoutes;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.tunnels.live.Exposures;
 import dev.warren.tunnels.live.Onlookers;
@@ -12,26 +13,29 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 
-/** Makes tunnels reachable through the HTTP door and through TCP ports. */
+/** Makes tunnels reachable through the HTTP and HTTPS doors and through TCP ports. */
 public final class TunnelExposures implements Exposures {
 
-    private final HttpRoutes routes;
+    private final Doors doors;
     private final EventLoops loops;
     private final InetAddress tcpAddress;
     private final Onlookers onlookers;
     private final InstantSource clock;
+
+    /** What the doors are told: whose requests are for us, and whose TLS is passed on. */
+    public record Doors(HttpRoutes routes, TlsRoutes passed) {}
 
     /**
      * @param tcpAddress where TCP ports are opened
      * @param onlookers who looks on at requests
      */
     public TunnelExposures(
-            HttpRoutes routes,
+            Doors doors,
             EventLoops loops,
             InetAddress tcpAddress,
             Onlookers onlookers,
             InstantSource clock) {
-        this.routes = routes;
+        this.doors = doors;
         this.loops = loops;
         this.tcpAddress = tcpAddress;
         this.onlookers = onlookers;
@@ -43,8 +47,13 @@ public final class TunnelExposures implements Exposures {
         return switch (tunnel.address()) {
             case TunnelAddress.Web(String label, String host, BoundPath path) -> {
                 var target = new WebTarget(tunnel, path, onlookers, clock);
-                routes.put(host, path.value(), target);
-                yield () -> routes.remove(host, path.value(), target);
+                doors.routes.put(host, path.value(), target);
+                yield () -> doors.routes.remove(host, path.value(), target);
+            }
+            case TunnelAddress.Tls(String label, String host) -> {
+                var target = new PassedOn(tunnel, clock);
+                doors.passed.put(host, target);
+                yield () -> doors.passed.remove(host, target);
             }
             case TunnelAddress.Port(int port) ->
                     TcpListener.open(

@@ -4,4 +4,7 @@ package dev.warren.tunnels.options;
 public record ForceHttps(boolean on) implements Toggle {
 
     static final OptionWord WORD = OptionWord.toggle("force-https", ForceHttps::new);
+
+    /** What is said when there is nothing that visitors could be sent to. */
+    static final String IDLE = "force-https: HTTPS is off on this server, so it does nothing";
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class OptionCatalog {
 
     /** What other gateways know or Warren will, but this one does not serve. */
-    static final Set<String> NOT_YET = Set.of("sni-proxy", "tcp-address", "udp-forward");
+    static final Set<String> NOT_YET = Set.of("tcp-address", "udp-forward");
 
     private OptionCatalog() {}
 
@@ -40,11 +40,13 @@ final class OptionCatalog {
                         Note.WORD,
                         ProxyProtocol.WORD,
                         ProxyProtocol.WORD.alias("proxyproto"),
+                        Qr.WORD,
                         Rate.WORD,
                         RequestLines.WORD,
                         RequestLines.LOG,
                         ResponseHeaderAdd.WORD,
                         ResponseHeaderRemove.WORD,
+                        SniProxy.WORD,
                         StripPath.WORD,
                         TcpAlias.WORD)
                 .forEach(word -> words.put(word.key(), word));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reads {@code key=value} words, from an SSH command or from the login name, into options. With the
@@ -20,8 +21,18 @@ public final class OptionWords {
     private static final int LONGEST_NAME = 255;
 
     private final Map<String, OptionWord> catalog;
+    private final BooleanSupplier https;
 
+    /** On a server that has HTTPS. */
     public OptionWords(InstantSource clock) {
+        this(clock, () -> true);
+    }
+
+    /**
+     * @param https whether visitors can come over TLS now
+     */
+    public OptionWords(InstantSource clock, BooleanSupplier https) {
+        this.https = https;
         this.catalog = OptionCatalog.words(clock);
     }
 
@@ -109,7 +120,7 @@ public final class OptionWords {
                         .formatted(Plain.text(key), String.join(", ", catalog.keySet()));
     }
 
-    private static Outcome option(String forward, OptionWord word, String value) {
+    private Outcome option(String forward, OptionWord word, String value) {
         Optional<? extends TunnelOption> option = word.read().apply(value);
         if (option.isEmpty()) {
             return unreadable(forward, word, value);
@@ -118,6 +129,10 @@ public final class OptionWords {
             return Outcome.bad(
                     "%s: holds for the whole connection (expected: without %s: in front)"
                             .formatted(word.key(), Plain.text(forward)));
+        }
+        if (option.get() instanceof ForceHttps(boolean on) && on && !https.getAsBoolean()) {
+            return new Outcome(
+                    Optional.of(new Said(forward, option.get())), Optional.of(ForceHttps.IDLE));
         }
         return Outcome.good(forward, option.get());
     }

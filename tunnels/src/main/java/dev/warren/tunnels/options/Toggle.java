@@ -8,7 +8,9 @@ public sealed interface Toggle extends TunnelOption
                 Inspect,
                 Interstitial,
                 LocalForward,
+                Qr,
                 RequestLines,
+                SniProxy,
                 StripPath,
                 TcpAlias {
 

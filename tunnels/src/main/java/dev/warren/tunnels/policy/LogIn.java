@@ -39,8 +39,13 @@ record LogIn(Optional<BasicAuth> passwords, Optional<Bearer> keys, boolean prefl
                 options.get(BasicAuth.class), options.get(Bearer.class), options.isOn(Cors.class));
     }
 
+    /** Whether anybody is asked for anything. */
+    boolean isAsked() {
+        return passwords.isPresent() || keys.isPresent();
+    }
+
     Verdict look(HttpRequest request) {
-        if (passwords.isEmpty() && keys.isEmpty() || preflights && isPreflight(request)) {
+        if (!isAsked() || preflights && isPreflight(request)) {
             return Verdict.OPEN;
         }
         return request.field("Authorization").filter(this::isGood).isPresent()

@@ -1,5 +1,6 @@
 package dev.warren.tunnels.policy;
 
+import dev.warren.core.WarrenProperties;
 import dev.warren.edge.http.HttpEdits;
 import dev.warren.edge.http.HttpField;
 import dev.warren.edge.http.HttpPlan;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the options of one tunnel mean for its visitors. Questions are asked in the order of their
@@ -63,6 +65,11 @@ public final class TunnelPolicy {
         return addresses.admits(visitor);
     }
 
+    /** Whether visitors have to show a password or a key, in HTTP. */
+    public boolean asksForLogIn() {
+        return logIn.isAsked();
+    }
+
     /** Takes one visit of the rate; without any when there is none left, and when HTTP counts. */
     public boolean takesVisitor(Instant now) {
         return rate.isEmpty() || rate.get().take(now).isZero();
@@ -88,8 +95,9 @@ public final class TunnelPolicy {
         if (!admits(request.visitor().getAddress())) {
             return refuse(403, "Not from here", "This tunnel lets nobody in from your address.");
         }
-        if (forceHttps && !request.isSecure()) {
-            return moved(request);
+        OptionalInt secure = request.securePort();
+        if (forceHttps && !request.isSecure() && secure.isPresent()) {
+            return moved(request, secure.getAsInt());
         }
         Duration wait = rate.map(bucket -> bucket.take(now)).orElse(Duration.ZERO);
         if (!wait.isZero()) {
@@ -129,11 +137,14 @@ public final class TunnelPolicy {
                 : HttpPlan.AS_IS;
     }
 
-    private static HttpPlan moved(HttpRequest request) {
+    private static HttpPlan moved(HttpRequest request, int port) {
         String target = request.target().startsWith("/") ? request.target() : "/";
         return new HttpPlan.Answer(
                 MOVED,
-                List.of(new HttpField("Location", "https://" + request.host() + target)),
+                List.of(
+                        new HttpField(
+                                "Location",
+                                WarrenProperties.url(true, request.host(), port) + target)),
                 new byte[0]);
     }
 

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A request as the edge would show it. */
 public record FakeRequest(
@@ -15,6 +16,9 @@ public record FakeRequest(
         List<HttpField> fields,
         InetSocketAddress visitor)
         implements HttpRequest {
+
+    /** Where the HTTPS door of the test is. */
+    public static final int SECURE_PORT = 8443;
 
     /** A GET of {@code target} from some visitor. */
     public static FakeRequest get(String target) {
@@ -52,6 +56,11 @@ public record FakeRequest(
                 .filter(field -> field.name().equalsIgnoreCase(name))
                 .map(HttpField::value)
                 .findFirst();
+    }
+
+    @Override
+    public OptionalInt securePort() {
+        return OptionalInt.of(SECURE_PORT);
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.warren.tunnels.live.Tunnel;
 import dev.warren.tunnels.live.TunnelLimits;
 import dev.warren.tunnels.testing.FakeConnection;
 import dev.warren.tunnels.testing.FakeRoutes;
+import dev.warren.tunnels.testing.FakeTlsRoutes;
 import dev.warren.tunnels.testing.TunnelWorld;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -57,7 +58,7 @@ class TcpTunnelTest {
     private final TunnelWorld world =
             new TunnelWorld(
                     new TunnelExposures(
-                            new FakeRoutes(),
+                            new TunnelExposures.Doors(new FakeRoutes(), new FakeTlsRoutes()),
                             new EventLoops(
                                     "nio",
                                     group,

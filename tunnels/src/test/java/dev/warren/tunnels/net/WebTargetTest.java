@@ -13,6 +13,7 @@ import dev.warren.edge.ssh.StreamRefusedException.Reason;
 import dev.warren.tunnels.live.Onlookers;
 import dev.warren.tunnels.testing.FakeConnection;
 import dev.warren.tunnels.testing.FakeRoutes;
+import dev.warren.tunnels.testing.FakeTlsRoutes;
 import dev.warren.tunnels.testing.TunnelWorld;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
@@ -37,10 +38,11 @@ class WebTargetTest {
     private final EventLoop loop = new DefaultEventLoop();
     private final FakeConnection alice = new FakeConnection(FakeConnection.account(1, "alice"));
     private final FakeRoutes routes = new FakeRoutes();
+    private final FakeTlsRoutes passed = new FakeTlsRoutes();
     private final TunnelWorld world =
-            new TunnelWorld(
+            TunnelWorld.secure(
                     new TunnelExposures(
-                            routes,
+                            new TunnelExposures.Doors(routes, passed),
                             new EventLoops(
                                     "nio",
                                     loop,

@@ -96,7 +96,14 @@ class OptionWordsTest {
 
     @Test
     void complainsOfWhatItDoesNotKnow() {
-        assertThat(read("colour=red", "sni-proxy=on", "web", "=x", "requests=maybe", "note=\u0007"))
+        assertThat(
+                        read(
+                                "colour=red",
+                                "udp-forward=1",
+                                "web",
+                                "=x",
+                                "requests=maybe",
+                                "note=\u0007"))
                 .extracting(OptionWords.Read::complaints)
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
                 .containsExactly(
@@ -104,10 +111,10 @@ class OptionWordsTest {
                                 + " basic-auth, bearer, circuit-breaker, cors, deadline, deny-ip,"
                                 + " force-https, header-add, header-remove, host-header, inspect,"
                                 + " interstitial, local-forward, log, max-connections, note, output,"
-                                + " proxy-protocol, proxyproto, rate, requests,"
-                                + " response-header-add, response-header-remove, strip-path,"
-                                + " tcp-alias, tcp-aliases-allowed-users)",
-                        "sni-proxy: not available yet",
+                                + " proxy-protocol, proxyproto, qr, rate, requests,"
+                                + " response-header-add, response-header-remove, sni-proxy,"
+                                + " strip-path, tcp-alias, tcp-aliases-allowed-users)",
+                        "udp-forward: not available yet",
                         "web: not an option (expected: key=value, or web:key=value for one"
                                 + " forward)",
                         "=x: not an option (expected: key=value, or web:key=value for one"
@@ -117,10 +124,19 @@ class OptionWordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sni-proxy=true", "tcp-address=1.2.3.4", "udp-forward=1"})
+    @ValueSource(strings = {"tcp-address=1.2.3.4", "udp-forward=1"})
     void saysSoWhenAKnownWordIsNotServedYet(String word) {
         assertThat(read(word).complaints())
                 .containsExactly(word.substring(0, word.indexOf('=')) + ": not available yet");
+    }
+
+    @Test
+    void saysOnceThatThereIsNoHttpsToForce() {
+        var without = new OptionWords(() -> Instant.EPOCH, () -> false);
+
+        assertThat(without.read(List.of("force-https=on", "force-https=off")).complaints())
+                .containsExactly("force-https: HTTPS is off on this server, so it does nothing");
+        assertThat(read("force-https=on").complaints()).isEmpty();
     }
 
     @Test

@@ -151,7 +151,7 @@ class TunnelPolicyTest {
         assertThat(answer.status()).isEqualTo(308);
         assertThat(answer.fields())
                 .containsExactly(
-                        new HttpField("Location", "https://alice-web.tuns.example.org/a?b=c"));
+                        new HttpField("Location", "https://alice-web.tuns.example.org:8443/a?b=c"));
     }
 
     @ParameterizedTest

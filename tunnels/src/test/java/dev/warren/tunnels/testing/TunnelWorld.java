@@ -1,5 +1,6 @@
 package dev.warren.tunnels.testing;
 
+import dev.warren.core.WarrenProperties;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.OwnerBudgets;
 import dev.warren.core.testing.ManualClock;
@@ -14,10 +15,12 @@ import dev.warren.tunnels.live.Tunnels;
 import dev.warren.tunnels.naming.ForwardKinds;
 import dev.warren.tunnels.options.OptionWords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** Tunnels with all their parts, and what they told the world. */
 public final class TunnelWorld {
@@ -46,7 +49,18 @@ public final class TunnelWorld {
     }
 
     private TunnelWorld(Exposures exposures, TunnelLimits limits, NameRules rules) {
-        var addresses = new PublicAddresses("tuns.example.org", "example.org", () -> 8080);
+        this(exposures, limits, rules, host -> WarrenProperties.url(false, host, 8080));
+    }
+
+    /** One whose visitors come over TLS. */
+    public static TunnelWorld secure(Exposures exposures) {
+        return new TunnelWorld(
+                exposures, LIMITS, NameRules.NONE, host -> WarrenProperties.url(true, host, 8443));
+    }
+
+    private TunnelWorld(
+            Exposures exposures, TunnelLimits limits, NameRules rules, Function<String, URI> urls) {
+        var addresses = new PublicAddresses("tuns.example.org", "example.org", urls);
         tunnels =
                 new Tunnels(
                         new Tunnels.Naming(

@@ -25,7 +25,8 @@ final class Report {
                         head,
                         visitor.visitor().address(head),
                         visitor.visitor().requestId(head, number),
-                        visitor.visitor().isSecure(head));
+                        visitor.visitor().isSecure(head),
+                        visitor.context().schemes().securePort());
     }
 
     SeenRequest request() {

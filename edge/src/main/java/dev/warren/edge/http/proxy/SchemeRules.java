@@ -12,6 +12,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What the edge decides by whether a request came over TLS, and over which. Thread-safe. */
 final class SchemeRules {
@@ -35,6 +36,12 @@ final class SchemeRules {
     /** The HTTPS door can be reached on that port; 0 when it is closed. */
     void securePort(int now) {
         port = now;
+    }
+
+    /** The port by which the HTTPS door can be reached; empty while it is closed. */
+    OptionalInt securePort() {
+        int now = port;
+        return now == 0 ? OptionalInt.empty() : OptionalInt.of(now);
     }
 
     /** The field line that tells browsers to come over TLS only; empty for none. */

@@ -6,9 +6,15 @@ import dev.warren.edge.http.codec.RequestHead;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A request as targets see it. */
-record SeenRequest(RequestHead head, InetSocketAddress visitor, String requestId, boolean isSecure)
+record SeenRequest(
+        RequestHead head,
+        InetSocketAddress visitor,
+        String requestId,
+        boolean isSecure,
+        OptionalInt securePort)
         implements HttpRequest {
 
     @Override

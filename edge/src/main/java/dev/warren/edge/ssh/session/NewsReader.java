@@ -81,12 +81,16 @@ final class NewsReader implements AutoCloseable {
 
     private void show(SessionNews news) {
         sawError |= news.error();
+        if (json && !news.picture().isEmpty()) {
+            return;
+        }
         if (json) {
             io.out().println(NewsText.json(news));
             io.out().flush();
         } else {
             var stream = news.error() ? io.err() : io.out();
             stream.println(Printable.line(news.line()));
+            news.picture().forEach(row -> stream.println(Printable.line(row)));
             stream.flush();
         }
     }

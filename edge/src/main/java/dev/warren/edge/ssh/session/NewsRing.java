@@ -85,6 +85,9 @@ final class NewsRing implements AutoCloseable {
         for (var field : news.fields().entrySet()) {
             characters += field.getKey().length() + field.getValue().toString().length() + 16;
         }
+        for (String row : news.picture()) {
+            characters += row.length() + 16;
+        }
         return OVERHEAD + 2 * characters;
     }
 
