@@ -140,10 +140,7 @@ public final class Tunnels {
         try (var _ = locks.hold(connection.account())) {
             ConnectionOptions before = client.options();
             client.setOptions(read.over(before), clock.instant());
-            if (before.common().isOn(TcpAlias.class)
-                    != client.options().common().isOn(TcpAlias.class)) {
-                reopen(client);
-            }
+            reopen(client, client.outdated(before));
         }
         return Stream.concat(read.complaints().stream(), strayed(client, read)).toList();
     }
@@ -261,8 +258,8 @@ public final class Tunnels {
         return at(client, request, new TunnelAddress.Port(port));
     }
 
-    private void reopen(TunnelClient client) {
-        for (Tunnel tunnel : client.tunnels()) {
+    private void reopen(TunnelClient client, List<Tunnel> outdated) {
+        for (Tunnel tunnel : outdated) {
             end(tunnel, Ending.CHANGED);
             if (open(client, tunnel.key()) instanceof Refused refused) {
                 report.refusedLater(client.connection(), refused);

@@ -2,6 +2,7 @@ package dev.warren.tunnels.net;
 
 import dev.warren.edge.http.HttpRoutes;
 import dev.warren.edge.net.EventLoops;
+import dev.warren.tunnels.groups.Groups;
 import dev.warren.tunnels.live.Exposures;
 import dev.warren.tunnels.live.Onlookers;
 import dev.warren.tunnels.live.Tunnel;
@@ -10,12 +11,14 @@ import dev.warren.tunnels.naming.BoundPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** Makes tunnels reachable through the HTTP door and through TCP ports. */
 public final class TunnelExposures implements Exposures {
 
     private final HttpRoutes routes;
+    private final Groups groups;
     private final EventLoops loops;
     private final InetAddress tcpAddress;
     private final Onlookers onlookers;
@@ -32,6 +35,7 @@ public final class TunnelExposures implements Exposures {
             Onlookers onlookers,
             InstantSource clock) {
         this.routes = routes;
+        this.groups = new Groups(routes, clock, new SecureRandom());
         this.loops = loops;
         this.tcpAddress = tcpAddress;
         this.onlookers = onlookers;
@@ -41,8 +45,13 @@ public final class TunnelExposures implements Exposures {
     @Override
     public Exposure expose(Tunnel tunnel) throws IOException {
         return switch (tunnel.address()) {
-            case TunnelAddress.Web(String label, String host, BoundPath path) -> {
+            case TunnelAddress.Web web -> {
+                String host = web.host();
+                BoundPath path = web.path();
                 var target = new WebTarget(tunnel, path, onlookers, clock);
+                if (tunnel.group().isPresent()) {
+                    yield groups.join(tunnel, web, tunnel.group().get(), target);
+                }
                 routes.put(host, path.value(), target);
                 yield () -> routes.remove(host, path.value(), target);
             }

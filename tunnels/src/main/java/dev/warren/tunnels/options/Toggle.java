@@ -9,6 +9,7 @@ public sealed interface Toggle extends TunnelOption
                 Interstitial,
                 LocalForward,
                 RequestLines,
+                Sticky,
                 StripPath,
                 TcpAlias {
 
