@@ -32,6 +32,14 @@ public interface HttpTarget {
      */
     Future<Channel> connect(EventLoop loop, HttpRequest request);
 
+    /**
+     * Whether {@link #connect} may lead elsewhere when it is asked again, so that a request which
+     * may be repeated is, once, although its stream was new when it ended without an answer.
+     */
+    default boolean hasOthers() {
+        return false;
+    }
+
     /** Says, before anything is opened, what is to be done with a request. */
     default HttpPlan plan(HttpRequest request) {
         return HttpPlan.AS_IS;

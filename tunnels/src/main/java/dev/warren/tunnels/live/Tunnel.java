@@ -7,6 +7,7 @@ import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.SshConnection;
 import dev.warren.tunnels.naming.TunnelName;
 import dev.warren.tunnels.options.ConnectionOptions;
+import dev.warren.tunnels.options.Group;
 import dev.warren.tunnels.options.Qr;
 import dev.warren.tunnels.options.TunnelOptions;
 import dev.warren.tunnels.policy.TunnelPolicy;
@@ -16,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
@@ -40,6 +42,7 @@ public final class Tunnel {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean pictured = new AtomicBoolean();
     private final List<String> names;
+    private final Optional<String> group;
     private volatile @Nullable Settled settled;
     private Exposures.@Nullable Exposure exposure;
 
@@ -62,6 +65,7 @@ public final class Tunnel {
         this.streams = parts.streams;
         this.since = parts.since;
         this.names = names(parts.key, parts.address);
+        this.group = wantedGroup();
     }
 
     /** Unique in this process. */
@@ -89,6 +93,22 @@ public final class Tunnel {
     /** The request by which the client would cancel it: with the port that was really bound. */
     public ForwardRequest key() {
         return key;
+    }
+
+    /** The group it was opened in; it stays there for as long as it stands. */
+    public Optional<String> group() {
+        return group;
+    }
+
+    /** Whether its options name another group by now. */
+    boolean wantsAnotherGroup() {
+        return !group.equals(wantedGroup());
+    }
+
+    private Optional<String> wantedGroup() {
+        return address instanceof TunnelAddress.Web
+                ? options().get(Group.class).map(Group::name)
+                : Optional.empty();
     }
 
     /** What holds for it of its connection's options, as they are now. */

@@ -4,7 +4,7 @@ import dev.warren.core.events.TunnelKind;
 import dev.warren.tunnels.naming.BoundPath;
 import dev.warren.tunnels.naming.TunnelName;
 
-/** What a tunnel is reached by. No two tunnels share one. */
+/** What a tunnel is reached by. Only tunnels of one group share one. */
 public sealed interface TunnelAddress {
 
     /**

@@ -4,6 +4,7 @@ import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.SshConnection;
 import dev.warren.tunnels.options.ConnectionOptions;
 import dev.warren.tunnels.options.Deadline;
+import dev.warren.tunnels.options.TcpAlias;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +66,12 @@ public final class TunnelClient {
 
     private static Optional<Instant> deadline(ConnectionOptions options) {
         return options.common().get(Deadline.class).map(Deadline::at);
+    }
+
+    /** Forwards that would be opened otherwise now than under {@code before}, oldest first. */
+    List<Tunnel> outdated(ConnectionOptions before) {
+        boolean all = before.common().isOn(TcpAlias.class) != options.common().isOn(TcpAlias.class);
+        return tunnels().stream().filter(t -> all || t.wantsAnotherGroup()).toList();
     }
 
     void cancelDeadline() {

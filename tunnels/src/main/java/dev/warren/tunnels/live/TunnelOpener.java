@@ -6,6 +6,7 @@ import dev.warren.tunnels.live.BindOutcome.Refused;
 import dev.warren.tunnels.naming.ReadableNames;
 import dev.warren.tunnels.naming.TunnelName;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -129,9 +130,9 @@ final class TunnelOpener {
         if (kept.isPresent()) {
             return kept;
         }
-        Optional<Tunnel> holder = registry.at(address);
-        if (holder.isPresent()) {
-            return refusalOf(holder.get(), client);
+        List<Tunnel> holders = registry.holders(address);
+        if (!holders.isEmpty()) {
+            return refusalOf(holders, client);
         }
         if (request.bindPort() != 0 && client.tunnel(request) != null) {
             return Optional.of(duplicate(request.bindAddress() + ":" + request.bindPort()));
@@ -139,8 +140,9 @@ final class TunnelOpener {
         return tooMany(client);
     }
 
-    private Optional<Refused> refusalOf(Tunnel holder, TunnelClient client) {
-        if (holder.connection() == client.connection()) {
+    private Optional<Refused> refusalOf(List<Tunnel> holders, TunnelClient client) {
+        Tunnel holder = holders.getFirst();
+        if (holders.stream().anyMatch(one -> one.connection() == client.connection())) {
             return Optional.of(duplicate(holder.address().shortName()));
         }
         return holder.owner().id() == client.connection().account().id()
@@ -169,15 +171,15 @@ final class TunnelOpener {
                 tunnel.end(Ending.CANCELLED);
                 yield taken(holder);
             }
-            case TunnelRegistry.Claim.Replaced(Tunnel previous) -> {
+            case TunnelRegistry.Claim.Replaced(List<Tunnel> previous) -> {
                 // a port is opened only after it was closed; a host changes hands without a gap
                 boolean before = tunnel.address() instanceof TunnelAddress.Port;
                 if (before) {
-                    takeover.end(previous);
+                    previous.forEach(takeover::end);
                 }
                 BindOutcome outcome = expose(tunnel);
                 if (!before) {
-                    takeover.end(previous);
+                    previous.forEach(takeover::end);
                 }
                 yield outcome;
             }

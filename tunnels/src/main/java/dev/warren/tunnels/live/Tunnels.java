@@ -143,12 +143,8 @@ public final class Tunnels {
         try (var _ = locks.hold(connection.account())) {
             ConnectionOptions before = client.options();
             client.setOptions(read.over(before), clock.instant());
-            if (before.common().isOn(TcpAlias.class)
-                    != client.options().common().isOn(TcpAlias.class)) {
-                reopen(client);
-            } else {
-                repass(client);
-            }
+            reopen(client, client.outdated(before));
+            repass(client);
             client.tunnels().forEach(report::picture);
         }
         return Stream.concat(read.complaints().stream(), strayed(client, read)).toList();
@@ -270,8 +266,8 @@ public final class Tunnels {
         return at(client, request, new TunnelAddress.Port(port));
     }
 
-    private void reopen(TunnelClient client) {
-        for (Tunnel tunnel : client.tunnels()) {
+    private void reopen(TunnelClient client, List<Tunnel> outdated) {
+        for (Tunnel tunnel : outdated) {
             end(tunnel, Ending.CHANGED);
             again(client, open(client, tunnel.key()));
         }

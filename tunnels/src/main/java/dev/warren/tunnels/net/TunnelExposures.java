@@ -3,6 +3,7 @@ package dev.warren.tunnels.net;
 import dev.warren.edge.http.HttpRoutes;
 import dev.warren.edge.http.TlsRoutes;
 import dev.warren.edge.net.EventLoops;
+import dev.warren.tunnels.groups.Groups;
 import dev.warren.tunnels.live.Exposures;
 import dev.warren.tunnels.live.Onlookers;
 import dev.warren.tunnels.live.Tunnel;
@@ -11,12 +12,14 @@ import dev.warren.tunnels.naming.BoundPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** Makes tunnels reachable through the HTTP and HTTPS doors and through TCP ports. */
 public final class TunnelExposures implements Exposures {
 
     private final Doors doors;
+    private final Groups groups;
     private final EventLoops loops;
     private final InetAddress tcpAddress;
     private final Onlookers onlookers;
@@ -36,6 +39,7 @@ public final class TunnelExposures implements Exposures {
             Onlookers onlookers,
             InstantSource clock) {
         this.doors = doors;
+        this.groups = new Groups(doors.routes, clock, new SecureRandom());
         this.loops = loops;
         this.tcpAddress = tcpAddress;
         this.onlookers = onlookers;
@@ -45,8 +49,13 @@ public final class TunnelExposures implements Exposures {
     @Override
     public Exposure expose(Tunnel tunnel) throws IOException {
         return switch (tunnel.address()) {
-            case TunnelAddress.Web(String label, String host, BoundPath path) -> {
+            case TunnelAddress.Web web -> {
+                String host = web.host();
+                BoundPath path = web.path();
                 var target = new WebTarget(tunnel, path, onlookers, clock);
+                if (tunnel.group().isPresent()) {
+                    yield groups.join(tunnel, web, tunnel.group().get(), target);
+                }
                 doors.routes.put(host, path.value(), target);
                 yield () -> doors.routes.remove(host, path.value(), target);
             }

@@ -29,6 +29,7 @@ final class OptionCatalog {
                         DenyIp.WORD,
                         Elsewhere.WORD,
                         ForceHttps.WORD,
+                        Group.WORD,
                         Guests.WORD,
                         HeaderAdd.WORD,
                         HeaderRemove.WORD,
@@ -47,8 +48,10 @@ final class OptionCatalog {
                         ResponseHeaderAdd.WORD,
                         ResponseHeaderRemove.WORD,
                         SniProxy.WORD,
+                        Sticky.WORD,
                         StripPath.WORD,
-                        TcpAlias.WORD)
+                        TcpAlias.WORD,
+                        Weight.WORD)
                 .forEach(word -> words.put(word.key(), word));
         return words;
     }

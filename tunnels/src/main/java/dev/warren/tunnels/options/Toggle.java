@@ -11,6 +11,7 @@ public sealed interface Toggle extends TunnelOption
                 Qr,
                 RequestLines,
                 SniProxy,
+                Sticky,
                 StripPath,
                 TcpAlias {
 

@@ -13,6 +13,7 @@ public sealed interface TunnelOption
                 Deadline,
                 DenyIp,
                 Elsewhere,
+                Group,
                 Guests,
                 HeaderAdd,
                 HeaderRemove,
@@ -23,7 +24,8 @@ public sealed interface TunnelOption
                 Rate,
                 ResponseHeaderAdd,
                 ResponseHeaderRemove,
-                Toggle {
+                Toggle,
+                Weight {
 
     /** Whether it makes sense for a connection only, not for one forward of it. */
     default boolean isForWholeConnection() {

@@ -36,6 +36,7 @@ public final class TunnelsCommand {
                     "sent",
                     "client",
                     "since",
+                    "group",
                     "note");
 
     private final Tunnels tunnels;
@@ -190,6 +191,7 @@ public final class TunnelsCommand {
                 tunnel.streams().bytesToVisitors(),
                 tunnel.connection().remoteAddress().getAddress().getHostAddress(),
                 tunnel.since().toString(),
+                tunnel.group().orElse(""),
                 tunnel.options().note());
     }
 

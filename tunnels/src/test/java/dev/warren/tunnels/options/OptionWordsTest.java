@@ -109,11 +109,12 @@ class OptionWordsTest {
                 .containsExactly(
                         "colour: no such option (expected: allow-ip, auto-close, bandwidth,"
                                 + " basic-auth, bearer, circuit-breaker, cors, deadline, deny-ip,"
-                                + " force-https, header-add, header-remove, host-header, inspect,"
-                                + " interstitial, local-forward, log, max-connections, note, output,"
-                                + " proxy-protocol, proxyproto, qr, rate, requests,"
+                                + " force-https, group, header-add, header-remove, host-header,"
+                                + " inspect, interstitial, local-forward, log, max-connections,"
+                                + " note, output, proxy-protocol, proxyproto, qr, rate, requests,"
                                 + " response-header-add, response-header-remove, sni-proxy,"
-                                + " strip-path, tcp-alias, tcp-aliases-allowed-users)",
+                                + " sticky, strip-path, tcp-alias, tcp-aliases-allowed-users,"
+                                + " weight)",
                         "udp-forward: not available yet",
                         "web: not an option (expected: key=value, or web:key=value for one"
                                 + " forward)",
@@ -279,6 +280,14 @@ class OptionWordsTest {
     })
     void readsSpeeds(String word, long bytes) {
         assertThat(common(word).get(Bandwidth.class)).contains(new Bandwidth(bytes));
+    }
+
+    @Test
+    void readsGroups() {
+        assertThat(common("group=Blue-2", "weight=100", "sticky=on"))
+                .isEqualTo(options(new Group("blue-2"), new Weight(100), new Sticky(true)));
+        assertThat(read("weight=0", "weight=101", "group=a_b", "group=", "sticky=2").complaints())
+                .hasSize(5);
     }
 
     private TunnelOptions common(String... each) {

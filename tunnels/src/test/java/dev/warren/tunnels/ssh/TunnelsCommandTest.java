@@ -57,6 +57,7 @@ class TunnelsCommandTest {
                         "sent",
                         "client",
                         "since",
+                        "group",
                         "note");
         assertThat(output.rows).hasSize(2);
         List<?> web = output.rows.getFirst();
@@ -68,7 +69,7 @@ class TunnelsCommandTest {
                                 "alice",
                                 "http://alice-web.tuns.example.org:8080",
                                 0));
-        assertThat(web.get(11)).isEqualTo("demo");
+        assertThat(web.get(12)).isEqualTo("demo");
     }
 
     @Test

@@ -350,8 +350,8 @@ final class Exchange {
     }
 
     private void endedUnanswered(@Nullable Upstream ended) {
-        boolean stale = ended != null && ended.wasUsed() && !retried && interim == 0;
-        if (stale && target != null && upload.mayRepeat()) {
+        boolean again = ended != null && (ended.wasUsed() || ended.target().hasOthers());
+        if (again && !retried && interim == 0 && target != null && upload.mayRepeat()) {
             retried = true;
             upload.restart();
             context.metrics().retried();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.tunnels.groups;
+
+import org.jspecify.annotations.NullMarked;
