@@ -8,7 +8,8 @@
             "core :: audit",
             "core :: events",
             "core :: database",
-            "core :: outbound"
+            "core :: outbound",
+            "core :: upkeep"
         })
 @NullMarked
 package dev.warren.edge;

@@ -2,8 +2,17 @@
 @ApplicationModule(
         displayName = "Tunnels",
         allowedDependencies = {
-            "core", "core :: memory", "core :: people", "core :: audit", "core :: events",
-            "core :: database", "core :: outbound", "edge", "edge :: ssh", "edge :: http",
+            "core",
+            "core :: memory",
+            "core :: people",
+            "core :: audit",
+            "core :: events",
+            "core :: database",
+            "core :: outbound",
+            "core :: upkeep",
+            "edge",
+            "edge :: ssh",
+            "edge :: http",
             "edge :: net"
         })
 @NullMarked

@@ -1,12 +1,28 @@
 package dev.warren.edge.http;
 
+import dev.warren.core.WarrenProperties;
 import java.util.List;
 
-/** What a target wants done with one request. */
+/** What is to be done with one request. */
 public sealed interface HttpPlan {
 
     /** The request goes to the target as it came. */
     HttpPlan AS_IS = new AsIs();
+
+    /**
+     * Sends the visitor to the HTTPS door for good, with the same method and body (308).
+     *
+     * @param host as the request names it
+     * @param port where the HTTPS door is reached
+     * @param target of the request; {@code *} leads to the root
+     */
+    static HttpPlan secure(String host, int port, String target) {
+        String there =
+                WarrenProperties.url(true, host, port) + (target.startsWith("/") ? target : "/");
+        return new Refuse(
+                new HttpRefusal(308, "Permanent redirect", "see " + there),
+                List.of(new HttpField("Location", there)));
+    }
 
     record AsIs() implements HttpPlan {}
 

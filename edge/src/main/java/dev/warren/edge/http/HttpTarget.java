@@ -20,7 +20,9 @@ public interface HttpTarget {
     MemoryBudget budget();
 
     /** The loop that the target's streams live on, when they are tied to one. */
-    Optional<EventLoop> eventLoop();
+    default Optional<EventLoop> eventLoop() {
+        return Optional.empty();
+    }
 
     /**
      * Opens a stream for the visitor who sent {@code request}; later requests of the same

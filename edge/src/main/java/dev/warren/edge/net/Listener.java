@@ -8,17 +8,24 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Opens the ports that visitors come to. */
+/** A port that visitors come to. Opening and closing block and belong to start and stop. */
 public final class Listener {
 
     private static final int BACKLOG = 1024;
     private static final int BIND_SECONDS = 10;
+    private static final int CLOSE_SECONDS = 2;
     private static final WriteBufferWaterMark WATER_MARK =
             new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
-    private Listener() {}
+    private final Channel channel;
+
+    private Listener(Channel channel) {
+        this.channel = channel;
+    }
 
     /**
      * Listens; blocks until it does.
@@ -28,7 +35,7 @@ public final class Listener {
      * @param handler sets accepted connections up
      * @throws StartRefusedException when the port cannot be had
      */
-    public static Channel open(
+    public static Listener open(
             EventLoops loops, String address, int port, String setting, ChannelHandler handler) {
         InetSocketAddress wanted =
                 address.isEmpty()
@@ -56,6 +63,23 @@ public final class Listener {
                                             ? "no answer"
                                             : bound.cause().getMessage()));
         }
-        return bound.channel();
+        return new Listener(bound.channel());
+    }
+
+    /** Where {@code listener} can be reached; empty when there is none or it is closed. */
+    public static Optional<InetSocketAddress> address(@Nullable Listener listener) {
+        return listener != null && listener.channel.isActive()
+                ? Optional.of(listener.address())
+                : Optional.empty();
+    }
+
+    /** The address it was opened at, with the port that was chosen. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /** Takes no new connection from here on. */
+    public void close() {
+        channel.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -116,11 +116,6 @@ final class BalancedTarget implements HttpTarget {
     }
 
     @Override
-    public Optional<EventLoop> eventLoop() {
-        return Optional.empty();
-    }
-
-    @Override
     public Future<Channel> connect(EventLoop loop, HttpRequest request) {
         // plan() always leads on
         return loop.newFailedFuture(GONE);

@@ -3,6 +3,7 @@ package dev.warren.tunnels.inspect;
 import dev.warren.core.audit.AuditLog;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.People;
+import dev.warren.core.upkeep.Upkeep;
 import dev.warren.tunnels.inspect.replay.Replayer;
 import dev.warren.tunnels.inspect.ssh.InspectCommands;
 import dev.warren.tunnels.inspect.ssh.InspectTools;
@@ -10,6 +11,7 @@ import dev.warren.tunnels.inspect.view.Views;
 import dev.warren.tunnels.live.Tunnels;
 import dev.warren.tunnels.ssh.TunnelSubcommand;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,6 +22,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 @EnableConfigurationProperties(InspectProperties.class)
 class InspectAutoConfiguration {
+
+    private static final Duration SWEEP = Duration.ofSeconds(5);
 
     /** What those who look at recordings may hold at a time besides copies of them, in bytes. */
     private static final long VIEWS = 24L << 20;
@@ -80,6 +84,6 @@ class InspectAutoConfiguration {
 
     @Bean
     Upkeep tunnelInspectorUpkeep(Inspector inspector) {
-        return new Upkeep(inspector);
+        return new Upkeep("inspector", SWEEP, Upkeep.DEFAULT_PHASE, inspector::sweep);
     }
 }

@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The names that are kept. Changes block, on virtual threads; look-ups go to an index in memory,
@@ -18,6 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class NameBook {
 
+    private static final Logger LOG = LoggerFactory.getLogger(NameBook.class);
     private static final int LONGEST_PAGE = 1000;
 
     private final NameStore store;
@@ -57,6 +60,15 @@ final class NameBook {
             store.since(index.revision()).ifPresent(all -> index = NameIndex.of(all));
         } finally {
             reading.unlock();
+        }
+    }
+
+    /** Reads what changed; while the database is away, the index stays as it is. */
+    void keepUp() {
+        try {
+            refresh();
+        } catch (NamesException away) {
+            LOG.debug("names stay as they are: {}", away.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.warren.core.WarrenProperties;
 import dev.warren.core.audit.AuditLog;
 import dev.warren.core.database.ModuleSchema;
 import dev.warren.core.people.People;
+import dev.warren.core.upkeep.Upkeep;
 import dev.warren.edge.http.HttpProperties;
 import dev.warren.tunnels.TunnelsProperties;
 import dev.warren.tunnels.live.PublicAddresses;
@@ -59,8 +60,10 @@ class NamesAutoConfiguration {
     }
 
     @Bean
-    NamesUpkeep namesUpkeep(NameBook book, NamesProperties settings) {
-        return new NamesUpkeep(book, settings.refresh());
+    Upkeep namesRefresh(NameBook book, NamesProperties settings) {
+        // filled before anybody asks; a start without the database is refused
+        book.refresh();
+        return new Upkeep("names", settings.refresh(), Upkeep.EARLY + 1, book::keepUp);
     }
 
     @Bean

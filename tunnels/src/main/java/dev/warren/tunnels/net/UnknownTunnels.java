@@ -10,12 +10,18 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.List;
-import java.util.Optional;
 
 /** Answers for all hosts below the tunnels' domain that no tunnel has now. */
 public final class UnknownTunnels implements HttpTarget {
 
     private static final String RETRY_SECONDS = "60";
+
+    private static final HttpRefusal NONE =
+            new HttpRefusal(
+                    404,
+                    "No tunnel here",
+                    "No tunnel has this name now. If it is yours, its ssh client is not"
+                            + " connected.");
 
     private final MemoryBudget budget;
     private final OfflineWords words;
@@ -32,7 +38,7 @@ public final class UnknownTunnels implements HttpTarget {
                         new HttpPlan.Refuse(
                                 new HttpRefusal(503, "Offline", text),
                                 List.of(new HttpField("Retry-After", RETRY_SECONDS))))
-                .orElse(HttpPlan.AS_IS);
+                .orElse(new HttpPlan.Refuse(NONE));
     }
 
     @Override
@@ -46,17 +52,8 @@ public final class UnknownTunnels implements HttpTarget {
     }
 
     @Override
-    public Optional<EventLoop> eventLoop() {
-        return Optional.empty();
-    }
-
-    @Override
     public Future<Channel> connect(EventLoop loop, HttpRequest request) {
-        return loop.newFailedFuture(
-                new HttpRefusal(
-                        404,
-                        "No tunnel here",
-                        "No tunnel has this name now. If it is yours, its ssh client is not"
-                                + " connected."));
+        // plan() never leads here
+        return loop.newFailedFuture(NONE);
     }
 }

@@ -1,6 +1,5 @@
 package dev.warren.tunnels.policy;
 
-import dev.warren.core.WarrenProperties;
 import dev.warren.edge.http.HttpEdits;
 import dev.warren.edge.http.HttpField;
 import dev.warren.edge.http.HttpPlan;
@@ -26,7 +25,6 @@ import java.util.OptionalInt;
  */
 public final class TunnelPolicy {
 
-    private static final int MOVED = 308;
 
     /** A request, and the path that its route is bound to. */
     private record Visit(HttpRequest request, String prefix) {}
@@ -97,7 +95,7 @@ public final class TunnelPolicy {
         }
         OptionalInt secure = request.securePort();
         if (forceHttps && !request.isSecure() && secure.isPresent()) {
-            return moved(request, secure.getAsInt());
+            return HttpPlan.secure(request.host(), secure.getAsInt(), request.target());
         }
         Duration wait = rate.map(bucket -> bucket.take(now)).orElse(Duration.ZERO);
         if (!wait.isZero()) {
@@ -135,17 +133,6 @@ public final class TunnelPolicy {
         return changes.changesRequest() || changes.changesResponse()
                 ? new HttpPlan.Forward(target, changes)
                 : HttpPlan.AS_IS;
-    }
-
-    private static HttpPlan moved(HttpRequest request, int port) {
-        String target = request.target().startsWith("/") ? request.target() : "/";
-        return new HttpPlan.Answer(
-                MOVED,
-                List.of(
-                        new HttpField(
-                                "Location",
-                                WarrenProperties.url(true, request.host(), port) + target)),
-                new byte[0]);
     }
 
     private static HttpPlan refuse(int status, String title, String detail) {

@@ -146,10 +146,10 @@ class TunnelPolicyTest {
     void sendsPlainRequestsToHttps() {
         HttpPlan plan = plan(policy("force-https=on"), FakeRequest.get("/a?b=c"));
 
-        assertThat(plan).isInstanceOf(HttpPlan.Answer.class);
-        var answer = (HttpPlan.Answer) plan;
-        assertThat(answer.status()).isEqualTo(308);
-        assertThat(answer.fields())
+        assertThat(plan).isInstanceOf(HttpPlan.Refuse.class);
+        var refused = (HttpPlan.Refuse) plan;
+        assertThat(refused.refusal().status()).isEqualTo(308);
+        assertThat(refused.fields())
                 .containsExactly(
                         new HttpField("Location", "https://alice-web.tuns.example.org:8443/a?b=c"));
     }

@@ -16,7 +16,6 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.util.Optional;
 
 /**
  * The control plane as a target: one connection to its Unix domain socket per visitor's connection.
@@ -45,11 +44,6 @@ public final class PlatformTarget implements HttpTarget {
     @Override
     public MemoryBudget budget() {
         return budget;
-    }
-
-    @Override
-    public Optional<EventLoop> eventLoop() {
-        return Optional.empty();
     }
 
     @Override

@@ -33,8 +33,7 @@ final class Connector {
         if (host == null) {
             return null;
         }
-        HttpTarget found = host.hasPaths() ? host.find(head.path(host.longest() + 1)) : host.root();
-        return found == null ? null : context.schemes().check(found, head, visitor.visitor());
+        return host.hasPaths() ? host.find(head.path(host.longest() + 1)) : host.root();
     }
 
     /**

@@ -88,7 +88,9 @@ final class Exchange {
 
     private HttpPlan plan(HttpTarget found) {
         try {
-            return found.plan(report.request());
+            return context.schemes()
+                    .refusal(head, visitor.visitor())
+                    .orElseGet(() -> found.plan(report.request()));
         } catch (RuntimeException broken) {
             return new HttpPlan.Refuse(Refusals.broken(broken));
         }

@@ -9,7 +9,6 @@ import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.net.FrontDoor;
 import dev.warren.edge.net.Listener;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.Future;
@@ -40,7 +39,7 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
     /** Bounded by the gate's limit on connections. */
     private final ChannelGroup visitors = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-    private volatile @Nullable Channel listener;
+    private volatile @Nullable Listener listener;
 
     public HttpDoor(
             HttpProperties settings, EventLoops loops, MemoryBudget budget, Surroundings around) {
@@ -99,15 +98,12 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
 
     @Override
     public Optional<InetSocketAddress> address() {
-        Channel now = listener;
-        return now != null && now.isActive()
-                ? Optional.of((InetSocketAddress) now.localAddress())
-                : Optional.empty();
+        return Listener.address(listener);
     }
 
     @Override
     public void start() {
-        Channel bound =
+        Listener bound =
                 Listener.open(
                         loops,
                         settings.address(),
@@ -115,17 +111,17 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
                         "warren.http.port",
                         new VisitorInitializer(entrance));
         listener = bound;
-        LOG.info("http listening address={} transport={}", bound.localAddress(), loops.transport());
+        LOG.info("http listening address={} transport={}", bound.address(), loops.transport());
     }
 
     @Override
     public void stop() {
-        Channel now = listener;
+        Listener now = listener;
         listener = null;
         if (now == null) {
             return;
         }
-        now.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        now.close();
         entrance.drain();
         Future<Void> gone = visitors.newCloseFuture();
         if (!gone.awaitUninterruptibly(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {

@@ -76,9 +76,6 @@ final class Problems {
         if (refusal.status() == 503) {
             field(answer, "Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
         }
-        if (refusal.location() != null) {
-            field(answer, "Location", refusal.location());
-        }
         connection(answer, head, close);
         answer.append("\r\n");
         ByteBuf out = allocator.directBuffer(answer.length() + bytes.length);

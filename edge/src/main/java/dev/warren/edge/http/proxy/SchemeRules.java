@@ -1,15 +1,9 @@
 package dev.warren.edge.http.proxy;
 
-import dev.warren.core.WarrenProperties;
-import dev.warren.core.memory.MemoryBudget;
+import dev.warren.edge.http.HttpPlan;
 import dev.warren.edge.http.HttpRefusal;
-import dev.warren.edge.http.HttpRequest;
-import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.http.HttpsProperties;
 import dev.warren.edge.http.codec.RequestHead;
-import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,17 +43,17 @@ final class SchemeRules {
         return hsts;
     }
 
-    /** Where a request goes that {@code found} would serve. */
-    HttpTarget check(HttpTarget found, RequestHead head, Visitor visitor) {
+    /** How the edge answers a request itself, before its target is asked; empty: it does not. */
+    Optional<HttpPlan> refusal(RequestHead head, Visitor visitor) {
         String host = head.authority().host();
         if (!visitor.transport().mayAsk().test(host)) {
-            return new Refusing(
-                    found.budget(),
-                    new HttpRefusal(
-                            421,
-                            "Misdirected request",
-                            "this TLS connection was made for another host than %s"
-                                    .formatted(host)));
+            return Optional.of(
+                    new HttpPlan.Refuse(
+                            new HttpRefusal(
+                                    421,
+                                    "Misdirected request",
+                                    "this TLS connection was made for another host than %s"
+                                            .formatted(host))));
         }
         int secure = port;
         boolean redirects =
@@ -67,32 +61,8 @@ final class SchemeRules {
                         && secure != 0
                         && !visitor.isSecure(head)
                         && !head.path(CHALLENGES.length()).equals(CHALLENGES);
-        if (!redirects) {
-            return found;
-        }
-        String target = head.target(Integer.MAX_VALUE);
-        String path = target.startsWith("/") ? target : "/" + target;
-        return new Refusing(
-                found.budget(),
-                HttpRefusal.redirect(WarrenProperties.url(true, host, secure) + path));
-    }
-
-    /** Answers with the edge's own words. */
-    private record Refusing(MemoryBudget budget, HttpRefusal words) implements HttpTarget {
-
-        @Override
-        public String kind() {
-            return "edge";
-        }
-
-        @Override
-        public Optional<EventLoop> eventLoop() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Future<Channel> connect(EventLoop loop, HttpRequest request) {
-            return loop.newFailedFuture(words);
-        }
+        return redirects
+                ? Optional.of(HttpPlan.secure(host, secure, head.target(Integer.MAX_VALUE)))
+                : Optional.empty();
     }
 }

@@ -25,7 +25,6 @@ class EdgeTlsAutoConfiguration {
                         settings.certificates(), platform.dataDir().resolve("certificates"));
         return new CertificateStore(
                 folder,
-                settings.reload(),
                 List.of(
                         platform.domain(),
                         platform.host("*"),

@@ -1,19 +1,18 @@
 package dev.warren.edge.http.tls;
 
+import dev.warren.core.upkeep.Upkeep;
 import dev.warren.edge.http.HttpsProperties;
 import dev.warren.edge.http.proxy.HttpDoor;
 import dev.warren.edge.http.proxy.Visitors;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.net.FrontDoor;
 import dev.warren.edge.net.Listener;
-import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +25,14 @@ import org.springframework.context.SmartLifecycle;
 public final class HttpsDoor implements SmartLifecycle, FrontDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpsDoor.class);
-    private static final int CLOSE_SECONDS = 2;
 
     private final HttpsProperties settings;
     private final EventLoops loops;
     private final Visitors visitors;
     private final CertificateStore certificates;
     private final TlsRouteTable routes;
-    private volatile @Nullable Channel listener;
+    private final Upkeep reload;
+    private volatile @Nullable Listener listener;
 
     HttpsDoor(
             HttpsProperties settings,
@@ -46,6 +45,7 @@ public final class HttpsDoor implements SmartLifecycle, FrontDoor {
         this.loops = loops;
         this.visitors = visitors;
         this.certificates = certificates;
+        this.reload = new Upkeep("certificates", settings.reload(), 0, certificates::look);
     }
 
     /**
@@ -64,7 +64,7 @@ public final class HttpsDoor implements SmartLifecycle, FrontDoor {
                 settings,
                 loops,
                 door.visitors(),
-                new CertificateStore(folder, settings.reload(), hosts, InstantSource.system()),
+                new CertificateStore(folder, hosts, InstantSource.system()),
                 routes);
     }
 
@@ -75,10 +75,7 @@ public final class HttpsDoor implements SmartLifecycle, FrontDoor {
 
     @Override
     public Optional<InetSocketAddress> address() {
-        Channel now = listener;
-        return now != null && now.isActive()
-                ? Optional.of((InetSocketAddress) now.localAddress())
-                : Optional.empty();
+        return Listener.address(listener);
     }
 
     @Override
@@ -91,7 +88,7 @@ public final class HttpsDoor implements SmartLifecycle, FrontDoor {
     @Override
     public void start() {
         Integer port = settings.port();
-        Channel bound =
+        Listener bound =
                 Listener.open(
                         loops,
                         settings.address(),
@@ -99,19 +96,19 @@ public final class HttpsDoor implements SmartLifecycle, FrontDoor {
                         "warren.https.port",
                         new TlsSetup(settings, visitors, certificates, routes));
         listener = bound;
-        certificates.start();
+        reload.start();
         visitors.securePort(publicPort().orElse(0));
-        LOG.info("https listening address={}", bound.localAddress());
+        LOG.info("https listening address={}", bound.address());
     }
 
     @Override
     public void stop() {
-        Channel now = listener;
+        Listener now = listener;
         listener = null;
         if (now != null) {
             visitors.securePort(0);
-            now.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
-            certificates.stop();
+            now.close();
+            reload.stop();
         }
     }
 

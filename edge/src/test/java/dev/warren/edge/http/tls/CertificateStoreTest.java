@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -39,7 +38,6 @@ class CertificateStoreTest {
             now =
                     new CertificateStore(
                             folder,
-                            Duration.ofSeconds(2),
                             List.of("last.test", "*.last.test"),
                             InstantSource.system());
             made = now;

@@ -6,6 +6,7 @@ import dev.warren.core.database.Database;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.MemoryBudgets;
 import dev.warren.core.people.People;
+import dev.warren.core.upkeep.Upkeep;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -85,9 +86,13 @@ class PeopleAutoConfiguration {
     }
 
     @Bean
-    PeopleUpkeep peopleUpkeep(
-            PeopleParts parts, Registrar registrar, TokenService tokens, PeopleProperties limits) {
-        return new PeopleUpkeep(parts, registrar, tokens, limits.refresh());
+    PeopleUpkeep peopleUpkeep(PeopleParts parts, Registrar registrar, TokenService tokens) {
+        return new PeopleUpkeep(parts, registrar, tokens);
+    }
+
+    @Bean
+    Upkeep peopleRefresh(PeopleUpkeep task, PeopleProperties limits) {
+        return new Upkeep("people", limits.refresh(), Upkeep.EARLY, task);
     }
 
     @Bean

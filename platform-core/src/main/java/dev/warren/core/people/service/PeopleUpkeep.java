@@ -6,36 +6,27 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.context.SmartLifecycle;
 
 /**
- * Fills the index before anybody asks it, and then looks every few seconds for changes that other
- * nodes made. While the database is away, the index stays as it is.
+ * Fills the index before anybody asks it, and then, run again and again, takes over changes that
+ * other nodes made. While the database is away, the index stays as it is.
  */
-final class PeopleUpkeep implements InitializingBean, SmartLifecycle, MeterBinder {
+final class PeopleUpkeep implements InitializingBean, Runnable, MeterBinder {
 
     private static final Logger log = LoggerFactory.getLogger(PeopleUpkeep.class);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
     private final PeopleParts parts;
     private final Registrar registrar;
     private final TokenService tokens;
-    private final Duration every;
     private volatile Instant refreshedAt;
-    private volatile CountDownLatch stop = new CountDownLatch(0);
-    private volatile @Nullable Thread thread;
 
-    PeopleUpkeep(PeopleParts parts, Registrar registrar, TokenService tokens, Duration every) {
+    PeopleUpkeep(PeopleParts parts, Registrar registrar, TokenService tokens) {
         this.parts = parts;
         this.registrar = registrar;
         this.tokens = tokens;
-        this.every = every;
         this.refreshedAt = parts.clock().instant();
     }
 
@@ -46,56 +37,14 @@ final class PeopleUpkeep implements InitializingBean, SmartLifecycle, MeterBinde
     }
 
     @Override
-    public void start() {
-        CountDownLatch until = new CountDownLatch(1);
-        stop = until;
-        thread = Thread.ofVirtual().name("people-upkeep").start(() -> run(until));
-    }
-
-    private void run(CountDownLatch until) {
-        try {
-            while (!until.await(every.toNanos(), TimeUnit.NANOSECONDS)) {
-                keepUp();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void keepUp() {
+    public void run() {
         try {
             parts.changes().refresh();
             refreshedAt = parts.clock().instant();
             tokens.writeDown();
         } catch (PeopleException away) {
             log.debug("People as of {}: {}", refreshedAt, away.getMessage());
-        } catch (RuntimeException unexpected) {
-            log.error("The index of people could not be refreshed", unexpected);
         }
-    }
-
-    @Override
-    public void stop() {
-        stop.countDown();
-        Thread running = thread;
-        try {
-            if (running != null && !running.join(LONGEST_STOP)) {
-                running.interrupt();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return stop.getCount() > 0;
-    }
-
-    /** Before whatever lets people in, and after it at the end. */
-    @Override
-    public int getPhase() {
-        return Integer.MIN_VALUE / 2;
     }
 
     @Override
