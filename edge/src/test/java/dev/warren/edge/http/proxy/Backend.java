@@ -43,6 +43,18 @@ final class Backend implements Closeable {
         });
     }
 
+    /** Answers every request with what it was, under fields that a proxy has to keep or drop. */
+    static Backend echo() {
+        return new Backend((wire, number) -> {
+            for (String head = wire.head(); head.endsWith("\r\n\r\n"); head = wire.head()) {
+                String body = head + wire.body(Wire.length(head));
+                wire.send(
+                        "HTTP/1.1 200 OK\r\nX-Case: Kept\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nKeep-Alive: 5\r\nContent-Length: %d\r\n\r\n%s"
+                                .formatted(body.length(), body));
+            }
+        });
+    }
+
     InetSocketAddress address() {
         return (InetSocketAddress) server.getLocalSocketAddress();
     }

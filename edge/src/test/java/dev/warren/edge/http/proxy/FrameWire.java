@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 
 /** HTTP/2 by hand, frame by frame, for what real clients do not do. */
@@ -31,6 +32,10 @@ final class FrameWire implements Closeable {
                     | (payload[1] & 0xff) << 16
                     | (payload[2] & 0xff) << 8
                     | payload[3] & 0xff;
+        }
+
+        String text() {
+            return new String(payload, StandardCharsets.US_ASCII);
         }
 
         boolean ends() {
@@ -95,23 +100,27 @@ final class FrameWire implements Closeable {
         return this;
     }
 
-    /** Sends a request's head; {@code fields} are names and values in turn. */
-    FrameWire request(int stream, boolean end, String... fields) {
-        return send(HEADERS, END_HEADERS | (end ? END_STREAM : 0), stream, fields(fields));
+    /** Sends a request's head; {@code more} are names and values in turn. */
+    FrameWire request(
+            int stream, boolean end, String method, String host, String path, String... more) {
+        return head(stream, end, head(method, host, path, more));
+    }
+
+    /** Sends a head. */
+    FrameWire head(int stream, boolean end, byte[] fields) {
+        return send(HEADERS, END_HEADERS | (end ? END_STREAM : 0), stream, fields);
     }
 
     FrameWire get(int stream, String host, String path) {
-        return request(
-                stream,
-                true,
-                ":method",
-                "GET",
-                ":scheme",
-                "https",
-                ":path",
-                path,
-                ":authority",
-                host);
+        return request(stream, true, "GET", host, path);
+    }
+
+    /** What a request's head consists of; {@code more} are names and values in turn. */
+    static byte[] head(String method, String host, String path, String... more) {
+        String[] first = {
+            ":method", method, ":scheme", "https", ":path", path, ":authority", host
+        };
+        return fields(Stream.of(first, more).flatMap(Stream::of).toArray(String[]::new));
     }
 
     /** Literal fields without indexing. */
