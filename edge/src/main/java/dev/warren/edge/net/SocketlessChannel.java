@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.AbstractChannel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.net.SocketAddress;
 
@@ -17,6 +19,9 @@ public abstract class SocketlessChannel extends AbstractChannel implements Duple
 
     private static final ChannelMetadata METADATA = new ChannelMetadata(false);
 
+    private volatile boolean inputEndTold;
+    private volatile boolean outputEnded;
+
     protected SocketlessChannel() {
         super(null);
     }
@@ -26,8 +31,39 @@ public abstract class SocketlessChannel extends AbstractChannel implements Duple
         ((Resumable) unsafe()).resume();
     }
 
-    /** Ends the output behind what is written; on the event loop. */
-    protected abstract void endOutput();
+    /** The output has ended, and all that was written before has left; on the event loop. */
+    protected abstract void outputDrained();
+
+    /** Tells the pipeline, once, that nothing more comes; on the event loop. */
+    protected final void tellInputEnd() {
+        if (!inputEndTold) {
+            inputEndTold = true;
+            pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        }
+    }
+
+    /** Takes nothing more to write, and drains nothing either. */
+    protected final void cutOutput() {
+        outputEnded = true;
+    }
+
+    private void endOutput() {
+        outputEnded = true;
+        ChannelOutboundBuffer out = unsafe().outboundBuffer();
+        if (out == null || out.isEmpty()) {
+            outputDrained();
+        }
+    }
+
+    @Override
+    public final boolean isInputShutdown() {
+        return inputEndTold;
+    }
+
+    @Override
+    public final boolean isOutputShutdown() {
+        return outputEnded;
+    }
 
     @Override
     protected final Object filterOutboundMessage(Object message) {

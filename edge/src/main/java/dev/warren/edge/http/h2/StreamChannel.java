@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.net.SocketAddress;
@@ -38,8 +37,6 @@ final class StreamChannel extends SocketlessChannel implements AnswerFrames.Sink
     private AnswerFrames answer;
     private volatile boolean blocked;
     private volatile boolean open = true;
-    private volatile boolean inputEndTold;
-    private volatile boolean outputEnded;
     private boolean readWanted;
     private boolean delivering;
     private boolean begun;
@@ -82,7 +79,7 @@ final class StreamChannel extends SocketlessChannel implements AnswerFrames.Sink
             boolean clean =
                     answer.isDone()
                             && !answer.isRaw()
-                            && !outputEnded
+                            && !isOutputShutdown()
                             && inFlight.get() == 0
                             && done.inbox().isOver();
             if (clean) {
@@ -159,9 +156,8 @@ final class StreamChannel extends SocketlessChannel implements AnswerFrames.Sink
             readWanted = false;
             pipeline().fireChannelReadComplete();
         }
-        if (open && !inputEndTold && from.endsInput() && inbox.isOver()) {
-            inputEndTold = true;
-            pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        if (open && from.endsInput() && inbox.isOver()) {
+            tellInputEnd();
         }
     }
 
@@ -221,8 +217,8 @@ final class StreamChannel extends SocketlessChannel implements AnswerFrames.Sink
                 return;
             }
         }
-        if (outputEnded) {
-            answer.end();
+        if (isOutputShutdown()) {
+            outputDrained();
         }
     }
 
@@ -239,7 +235,7 @@ final class StreamChannel extends SocketlessChannel implements AnswerFrames.Sink
     @Override
     protected void doClose() {
         open = false;
-        outputEnded = true;
+        cutOutput();
         if (!config.isAborting()) {
             answer.end();
         }
@@ -260,23 +256,9 @@ final class StreamChannel extends SocketlessChannel implements AnswerFrames.Sink
     }
 
     @Override
-    protected void endOutput() {
-        outputEnded = true;
-        ChannelOutboundBuffer out = unsafe().outboundBuffer();
-        if (out == null || out.isEmpty()) {
-            answer.end();
-            closeBehindAnswer();
-        }
-    }
-
-    @Override
-    public boolean isInputShutdown() {
-        return inputEndTold;
-    }
-
-    @Override
-    public boolean isOutputShutdown() {
-        return outputEnded;
+    protected void outputDrained() {
+        answer.end();
+        closeBehindAnswer();
     }
 
     @Override

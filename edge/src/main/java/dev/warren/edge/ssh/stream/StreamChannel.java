@@ -7,7 +7,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
@@ -37,8 +36,6 @@ final class StreamChannel extends SocketlessChannel {
     private volatile boolean active;
     private volatile boolean open = true;
     private volatile boolean inputEnded;
-    private volatile boolean inputEndTold;
-    private volatile boolean outputEnded;
     private boolean peerClosed;
 
     StreamChannel(SshStream stream) {
@@ -81,7 +78,7 @@ final class StreamChannel extends SocketlessChannel {
     void peerClosed() {
         inputEnded = true;
         peerClosed = true;
-        outputEnded = true;
+        cutOutput();
         if (isRegistered()) {
             eventLoop().execute(this::receiveComplete);
         }
@@ -105,15 +102,10 @@ final class StreamChannel extends SocketlessChannel {
         if (!inputEnded || !inbound.isEmpty() || !open) {
             return;
         }
-        if (!inputEndTold) {
-            inputEndTold = true;
-            if (config.halfClosure && !peerClosed) {
-                pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-            } else {
-                unsafe().close(voidPromise());
-            }
-        } else if (peerClosed) {
+        if (peerClosed || !config.halfClosure) {
             unsafe().close(voidPromise());
+        } else {
+            tellInputEnd();
         }
     }
 
@@ -140,7 +132,7 @@ final class StreamChannel extends SocketlessChannel {
     @Override
     protected void doBeginRead() {
         readWanted = true;
-        if (!inbound.isEmpty() || (inputEnded && !inputEndTold) || peerClosed) {
+        if (!inbound.isEmpty() || (inputEnded && !isInputShutdown()) || peerClosed) {
             eventLoop().execute(this::deliver);
         }
     }
@@ -164,8 +156,8 @@ final class StreamChannel extends SocketlessChannel {
                 return;
             }
         }
-        if (outputEnded) {
-            stream.sendEnd();
+        if (isOutputShutdown()) {
+            outputDrained();
         }
     }
 
@@ -174,29 +166,15 @@ final class StreamChannel extends SocketlessChannel {
         open = false;
         active = false;
         inputEnded = true;
-        outputEnded = true;
+        cutOutput();
         inbound.forEach(ReferenceCountUtil::release);
         inbound.clear();
         stream.closeStream();
     }
 
     @Override
-    protected void endOutput() {
-        outputEnded = true;
-        ChannelOutboundBuffer out = unsafe().outboundBuffer();
-        if (out == null || out.isEmpty()) {
-            stream.sendEnd();
-        }
-    }
-
-    @Override
-    public boolean isInputShutdown() {
-        return inputEndTold;
-    }
-
-    @Override
-    public boolean isOutputShutdown() {
-        return outputEnded;
+    protected void outputDrained() {
+        stream.sendEnd();
     }
 
     @Override
