@@ -24,7 +24,10 @@ import dev.warren.tunnels.naming.ForwardKinds;
 import dev.warren.tunnels.net.OfflineWords;
 import dev.warren.tunnels.net.TunnelExposures;
 import dev.warren.tunnels.net.UnknownTunnels;
+import dev.warren.tunnels.options.Equipment;
 import dev.warren.tunnels.options.OptionWords;
+import dev.warren.tunnels.policy.Countries;
+import dev.warren.tunnels.policy.Policies;
 import dev.warren.tunnels.ssh.TunnelDirects;
 import dev.warren.tunnels.ssh.TunnelForwards;
 import dev.warren.tunnels.ssh.TunnelSessions;
@@ -105,16 +108,25 @@ class TunnelsAutoConfiguration {
     }
 
     @Bean
+    Policies tunnelPolicies(ObjectProvider<Countries> countries) {
+        return new Policies(countries.getIfAvailable(() -> Countries.NONE));
+    }
+
+    @Bean
     Tunnels.Naming tunnelNaming(
             PublicAddresses addresses,
             TunnelsProperties settings,
             InstantSource clock,
-            ObjectProvider<NameRules> rules) {
+            ObjectProvider<NameRules> rules,
+            Policies policies) {
         return new Tunnels.Naming(
                 new ForwardKinds(addresses.tunnelsDomain(), settings.reservedNames()),
                 addresses,
-                new OptionWords(clock, addresses::isSecure),
-                rules.getIfAvailable(() -> NameRules.NONE));
+                new OptionWords(
+                        clock,
+                        new Equipment(addresses::isSecure, policies.countries() != Countries.NONE)),
+                rules.getIfAvailable(() -> NameRules.NONE),
+                policies);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import dev.warren.tunnels.options.ConnectionOptions;
 import dev.warren.tunnels.options.Group;
 import dev.warren.tunnels.options.Qr;
 import dev.warren.tunnels.options.TunnelOptions;
+import dev.warren.tunnels.policy.Policies;
 import dev.warren.tunnels.policy.TunnelPolicy;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
@@ -38,6 +39,7 @@ public final class Tunnel {
     private final OwnerBudget budget;
     private final TunnelStreams streams;
     private final Instant since;
+    private final Policies policies;
     private final LongAdder requests = new LongAdder();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean pictured = new AtomicBoolean();
@@ -54,7 +56,8 @@ public final class Tunnel {
             ForwardRequest key,
             OwnerBudget budget,
             TunnelStreams streams,
-            Instant since) {}
+            Instant since,
+            Policies policies) {}
 
     Tunnel(Parts parts) {
         this.id = parts.id;
@@ -64,6 +67,7 @@ public final class Tunnel {
         this.budget = parts.budget;
         this.streams = parts.streams;
         this.since = parts.since;
+        this.policies = parts.policies;
         this.names = names(parts.key, parts.address);
         this.group = wantedGroup();
     }
@@ -132,7 +136,7 @@ public final class Tunnel {
         Settled next =
                 now != null && now.options.equals(options)
                         ? new Settled(all, options, now.policy)
-                        : new Settled(all, options, TunnelPolicy.of(options));
+                        : new Settled(all, options, policies.of(options));
         settled = next;
         return next;
     }

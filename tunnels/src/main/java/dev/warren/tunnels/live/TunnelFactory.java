@@ -3,6 +3,7 @@ package dev.warren.tunnels.live;
 import dev.warren.core.memory.OwnerBudget;
 import dev.warren.core.memory.OwnerBudgets;
 import dev.warren.edge.ssh.ForwardRequest;
+import dev.warren.tunnels.policy.Policies;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,12 +15,14 @@ final class TunnelFactory {
     private final TunnelLimits limits;
     private final TunnelMetrics metrics;
     private final InstantSource clock;
+    private final Policies policies;
     private final AtomicLong lastId = new AtomicLong();
 
     TunnelFactory(
-            OwnerBudgets budgets, TunnelLimits limits, TunnelMetrics metrics, InstantSource clock) {
-        this.budgets = budgets;
-        this.limits = limits;
+            Tunnels.Bounds bounds, Policies policies, TunnelMetrics metrics, InstantSource clock) {
+        this.budgets = bounds.budgets();
+        this.limits = bounds.limits();
+        this.policies = policies;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -46,7 +49,8 @@ final class TunnelFactory {
                         budget,
                         new TunnelStreams(
                                 route, limits.streams(), metrics, metrics.of(address.kind())),
-                        clock.instant()));
+                        clock.instant(),
+                        policies));
     }
 
     /** The port that the client believes in: its own wish, or ours if it left it to us. */

@@ -15,6 +15,7 @@ import dev.warren.tunnels.options.ConnectionOptions;
 import dev.warren.tunnels.options.LocalForward;
 import dev.warren.tunnels.options.OptionWords;
 import dev.warren.tunnels.options.TcpAlias;
+import dev.warren.tunnels.policy.Policies;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -45,9 +46,13 @@ public final class Tunnels {
     private final Passing passing;
     private volatile boolean stopping;
 
-    /** What decides how tunnels are called. */
+    /** What decides how tunnels are called, and what options mean for them. */
     public record Naming(
-            ForwardKinds kinds, PublicAddresses addresses, OptionWords words, NameRules rules) {}
+            ForwardKinds kinds,
+            PublicAddresses addresses,
+            OptionWords words,
+            NameRules rules,
+            Policies policies) {}
 
     /** What limits them. */
     public record Bounds(TunnelLimits limits, OwnerBudgets budgets) {}
@@ -66,7 +71,7 @@ public final class Tunnels {
         this.clock = sources.clock;
         this.limits = bounds.limits;
         this.clients = new TunnelClients(words, report, clock);
-        var factory = new TunnelFactory(bounds.budgets, limits, report.metrics(), clock);
+        var factory = new TunnelFactory(bounds, naming.policies, report.metrics(), clock);
         this.passing = new Passing(addresses::isSecure);
         this.opener =
                 new TunnelOpener(

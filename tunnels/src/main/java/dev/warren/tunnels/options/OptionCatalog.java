@@ -15,9 +15,10 @@ final class OptionCatalog {
     private OptionCatalog() {}
 
     /** How each word is read, by what stands before {@code =}. */
-    static Map<String, OptionWord> words(InstantSource clock) {
+    static Map<String, OptionWord> words(InstantSource clock, Equipment server) {
         Map<String, OptionWord> words = new TreeMap<>();
         Stream.of(
+                        AllowCountry.word(server.countries()),
                         AllowIp.WORD,
                         AutoClose.WORD,
                         Bandwidth.WORD,
@@ -26,6 +27,7 @@ final class OptionCatalog {
                         CircuitBreaker.WORD,
                         Cors.WORD,
                         Deadline.word(new Deadlines(clock)),
+                        DenyCountry.word(server.countries()),
                         DenyIp.WORD,
                         Elsewhere.WORD,
                         ForceHttps.WORD,

@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param read makes the option of a value; empty when it cannot
  * @param guard for options that keep visitors out: what holds when their value cannot be read,
  *     which is to let nobody in. Such values are secret, or may be, and are never repeated
+ * @param lack why no value can be read on this server, if so
  */
 record OptionWord(
         String key,
         String expected,
         Function<String, Optional<? extends TunnelOption>> read,
-        @Nullable TunnelOption guard) {
+        @Nullable TunnelOption guard,
+        @Nullable String lack) {
 
     static OptionWord of(
             String key, String expected, Function<String, Optional<? extends TunnelOption>> read) {
-        return new OptionWord(key, expected, read, null);
+        return new OptionWord(key, expected, read, null, null);
     }
 
     static OptionWord guard(
@@ -30,7 +32,7 @@ record OptionWord(
             String expected,
             Function<String, Optional<? extends TunnelOption>> read,
             TunnelOption closed) {
-        return new OptionWord(key, expected, read, closed);
+        return new OptionWord(key, expected, read, closed, null);
     }
 
     static OptionWord toggle(String key, Function<Boolean, ? extends TunnelOption> make) {
@@ -39,7 +41,17 @@ record OptionWord(
 
     /** The same under another name. */
     OptionWord alias(String other) {
-        return new OptionWord(other, expected, read, guard);
+        return new OptionWord(other, expected, read, guard, lack);
+    }
+
+    /** The same on a server that cannot serve it, unless it is {@code there}. */
+    OptionWord unless(boolean there, String why) {
+        return there ? this : new OptionWord(key, expected, value -> Optional.empty(), guard, why);
+    }
+
+    /** Why a value was not read, without the value. */
+    String problem() {
+        return lack == null ? "not readable (expected: %s)".formatted(expected) : lack;
     }
 
     private static Optional<Boolean> onOff(String value) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * Reads {@code key=value} words, from an SSH command or from the login name, into options. With the
@@ -21,19 +20,17 @@ public final class OptionWords {
     private static final int LONGEST_NAME = 255;
 
     private final Map<String, OptionWord> catalog;
-    private final BooleanSupplier https;
+    private final Equipment server;
 
-    /** On a server that has HTTPS. */
+    /** On a server that has everything. */
     public OptionWords(InstantSource clock) {
-        this(clock, () -> true);
+        this(clock, Equipment.ALL);
     }
 
-    /**
-     * @param https whether visitors can come over TLS now
-     */
-    public OptionWords(InstantSource clock, BooleanSupplier https) {
-        this.https = https;
-        this.catalog = OptionCatalog.words(clock);
+    /** On {@code server}. */
+    public OptionWords(InstantSource clock, Equipment server) {
+        this.server = server;
+        this.catalog = OptionCatalog.words(clock, server);
     }
 
     /**
@@ -130,7 +127,9 @@ public final class OptionWords {
                     "%s: holds for the whole connection (expected: without %s: in front)"
                             .formatted(word.key(), Plain.text(forward)));
         }
-        if (option.get() instanceof ForceHttps(boolean on) && on && !https.getAsBoolean()) {
+        if (option.get() instanceof ForceHttps(boolean on)
+                && on
+                && !server.https().getAsBoolean()) {
             return new Outcome(
                     Optional.of(new Said(forward, option.get())), Optional.of(ForceHttps.IDLE));
         }
@@ -148,7 +147,7 @@ public final class OptionWords {
         return new Outcome(
                 Optional.of(new Said(forward, closed)),
                 Optional.of(
-                        "%s: not readable (expected: %s); as it stands, it lets nobody in"
-                                .formatted(word.key(), word.expected())));
+                        "%s: %s; as it stands, it lets nobody in"
+                                .formatted(word.key(), word.problem())));
     }
 }

@@ -5,12 +5,14 @@ package dev.warren.tunnels.options;
  * {@code WORD} that says how it is read, and stands once in {@link OptionCatalog}.
  */
 public sealed interface TunnelOption
-        permits AllowIp,
+        permits AllowCountry,
+                AllowIp,
                 Bandwidth,
                 BasicAuth,
                 Bearer,
                 CircuitBreaker,
                 Deadline,
+                DenyCountry,
                 DenyIp,
                 Elsewhere,
                 Group,

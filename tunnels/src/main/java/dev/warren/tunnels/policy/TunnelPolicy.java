@@ -38,8 +38,8 @@ public final class TunnelPolicy {
     private final Edits edits;
     private final StreamPolicy streams;
 
-    private TunnelPolicy(TunnelOptions options) {
-        this.addresses = AddressRules.of(options);
+    private TunnelPolicy(TunnelOptions options, Policies all) {
+        this.addresses = AddressRules.of(options, all.countries());
         this.forceHttps = options.isOn(ForceHttps.class);
         this.interstitial = options.isOn(Interstitial.class);
         this.rate = options.get(Rate.class).map(TokenBucket::new);
@@ -49,8 +49,8 @@ public final class TunnelPolicy {
         this.streams = StreamPolicy.of(options);
     }
 
-    public static TunnelPolicy of(TunnelOptions options) {
-        return new TunnelPolicy(options);
+    static TunnelPolicy of(TunnelOptions options, Policies all) {
+        return new TunnelPolicy(options, all);
     }
 
     /** How the tunnel's streams are. */

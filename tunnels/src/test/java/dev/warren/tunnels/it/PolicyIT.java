@@ -4,6 +4,7 @@ import static dev.warren.tunnels.it.Clients.at;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.warren.tunnels.geo.CountryDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -28,13 +29,20 @@ class PolicyIT {
     @BeforeAll
     static void start() throws IOException {
         Clients.require("ssh", "ssh-keygen", "curl");
+        Path countries =
+                new CountryDatabase()
+                        .with("203.0.113.0/24", "AT")
+                        .with("198.51.100.0/24", "CH")
+                        .writeTo(folder.resolve("countries.mmdb"));
         rig =
                 new TunnelRig(
                         folder,
                         "warren.ssh.streams.open-timeout",
                         "1s",
                         "warren.http.trusted-proxies",
-                        "127.0.0.1");
+                        "127.0.0.1",
+                        "warren.tunnels.geo.file",
+                        countries.toString());
     }
 
     @AfterEach
@@ -115,6 +123,15 @@ class PolicyIT {
 
         assertThat(curl("/")).contains("Not from here");
         assertThat(curl("-H", "X-Forwarded-For: 192.0.2.9", "/")).isEqualTo("hello");
+    }
+
+    @Test
+    void onlyOneCountryIsLetIn() {
+        publish("allow-country=at");
+
+        assertThat(curl("-H", "X-Forwarded-For: 203.0.113.9", "/")).isEqualTo("hello");
+        assertThat(curl("-H", "X-Forwarded-For: 198.51.100.9", "/")).contains("Not from here");
+        assertThat(curl("/")).contains("Not from here");
     }
 
     @Test

@@ -37,6 +37,7 @@ final class RunningWarren implements AutoCloseable {
                     "dev.warren.edge.http.tls.EdgeTlsAutoConfiguration",
                     "dev.warren.edge.ssh.server.EdgeSshAutoConfiguration",
                     "dev.warren.tunnels.TunnelsAutoConfiguration",
+                    "dev.warren.tunnels.geo.GeoAutoConfiguration",
                     "dev.warren.tunnels.inspect.InspectAutoConfiguration");
 
     private final ConfigurableApplicationContext context;

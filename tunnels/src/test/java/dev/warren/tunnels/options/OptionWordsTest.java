@@ -107,14 +107,12 @@ class OptionWordsTest {
                 .extracting(OptionWords.Read::complaints)
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
                 .containsExactly(
-                        "colour: no such option (expected: allow-ip, auto-close, bandwidth,"
-                                + " basic-auth, bearer, circuit-breaker, cors, deadline, deny-ip,"
-                                + " force-https, group, header-add, header-remove, host-header,"
-                                + " inspect, interstitial, local-forward, log, max-connections,"
-                                + " note, output, proxy-protocol, proxyproto, qr, rate, requests,"
-                                + " response-header-add, response-header-remove, sni-proxy,"
-                                + " sticky, strip-path, tcp-alias, tcp-aliases-allowed-users,"
-                                + " weight)",
+                        "colour: no such option (expected: %s)"
+                                .formatted(
+                                        String.join(
+                                                ", ",
+                                                OptionCatalog.words(Instant::now, Equipment.ALL)
+                                                        .keySet())),
                         "udp-forward: not available yet",
                         "web: not an option (expected: key=value, or web:key=value for one"
                                 + " forward)",
@@ -133,11 +131,37 @@ class OptionWordsTest {
 
     @Test
     void saysOnceThatThereIsNoHttpsToForce() {
-        var without = new OptionWords(() -> Instant.EPOCH, () -> false);
+        var without = new OptionWords(() -> Instant.EPOCH, new Equipment(() -> false, true));
 
         assertThat(without.read(List.of("force-https=on", "force-https=off")).complaints())
                 .containsExactly("force-https: HTTPS is off on this server, so it does nothing");
         assertThat(read("force-https=on").complaints()).isEmpty();
+    }
+
+    @Test
+    void readsCountriesInAnyCase() {
+        assertThat(read("allow-country=at,De", "allow-country=XK").over(ConnectionOptions.NONE))
+                .extracting(all -> all.common().get(AllowCountry.class).orElseThrow().codes())
+                .isEqualTo(List.of("AT", "DE", "XK"));
+        assertThat(read("deny-country=Austria").complaints())
+                .containsExactly(
+                        "deny-country: not readable (expected: country codes of two letters such as"
+                                + " DE,AT,CH); as it stands, it lets nobody in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"allow-country", "deny-country"})
+    void letsNobodyInByCountryWhereCountriesAreUnknown(String key) {
+        var without = new OptionWords(() -> Instant.EPOCH, new Equipment(() -> true, false));
+
+        OptionWords.Read read = without.read(List.of(key + "=AT"));
+
+        assertThat(read.complaints())
+                .containsExactly(
+                        key
+                                + ": this server has no file that tells countries apart; as it"
+                                + " stands, it lets nobody in");
+        assertThat(read.over(ConnectionOptions.NONE).common().all()).hasSize(1);
     }
 
     @Test

@@ -14,10 +14,13 @@ import dev.warren.tunnels.net.OfflineWords;
 import dev.warren.tunnels.net.UnknownTunnels;
 import dev.warren.tunnels.options.ConnectionOptions;
 import dev.warren.tunnels.options.OptionWords;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +55,33 @@ class TunnelPolicyTest {
         } else {
             assertThat(refusal(plan).refusal().status()).isEqualTo(403);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.9,allow-country=AT,true",
+        "203.0.113.9,'allow-country=CH,DE',false",
+        "203.0.113.9,deny-country=AT,false",
+        "203.0.113.9,deny-country=CH,true",
+        "192.0.2.1,allow-country=AT,false",
+        "192.0.2.1,deny-country=AT,true",
+        "192.0.2.1,deny-country=Austria,false",
+        "203.0.113.9,allow-country=Austria,false"
+    })
+    void letsInByCountry(String from, String word, boolean admitted) throws UnknownHostException {
+        OptionWords.Read read = new OptionWords(clock).read(List.of(word));
+        TunnelPolicy policy =
+                new Policies(TunnelPolicyTest::country)
+                        .of(read.over(ConnectionOptions.NONE).common());
+
+        assertThat(policy.admits(InetAddress.getByName(from))).isEqualTo(admitted);
+    }
+
+    /** One network is Austrian, and nothing is known of others. */
+    private static Optional<String> country(InetAddress address) {
+        return address.getHostAddress().startsWith("203.0.113.")
+                ? Optional.of("AT")
+                : Optional.empty();
     }
 
     @Test
@@ -267,7 +297,8 @@ class TunnelPolicyTest {
     private TunnelPolicy policy(String... words) {
         OptionWords.Read read = new OptionWords(clock).read(List.of(words));
         assertThat(read.complaints()).isEmpty();
-        return TunnelPolicy.of(read.over(ConnectionOptions.NONE).common());
+        return new Policies(TunnelPolicyTest::country)
+                .of(read.over(ConnectionOptions.NONE).common());
     }
 
     private static HttpPlan.Refuse refusal(HttpPlan plan) {

@@ -14,6 +14,8 @@ import dev.warren.tunnels.live.TunnelReport;
 import dev.warren.tunnels.live.Tunnels;
 import dev.warren.tunnels.naming.ForwardKinds;
 import dev.warren.tunnels.options.OptionWords;
+import dev.warren.tunnels.policy.Countries;
+import dev.warren.tunnels.policy.Policies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.util.List;
@@ -67,7 +69,8 @@ public final class TunnelWorld {
                                 new ForwardKinds("tuns.example.org", Set.of("admin")),
                                 addresses,
                                 new OptionWords(clock),
-                                rules),
+                                rules,
+                                new Policies(Countries.NONE)),
                         new Tunnels.Bounds(limits, owners),
                         exposures,
                         new TunnelReport(metrics, addresses, events::add, clock),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.tunnels.geo;
+
+import org.jspecify.annotations.NullMarked;
