@@ -37,9 +37,7 @@ class CertificateStoreTest {
         if (now == null) {
             now =
                     new CertificateStore(
-                            folder,
-                            List.of("last.test", "*.last.test"),
-                            InstantSource.system());
+                            folder, List.of("last.test", "*.last.test"), InstantSource.system());
             made = now;
         }
         return now;
