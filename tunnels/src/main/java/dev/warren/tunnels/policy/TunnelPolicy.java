@@ -25,7 +25,6 @@ import java.util.OptionalInt;
  */
 public final class TunnelPolicy {
 
-
     /** A request, and the path that its route is bound to. */
     private record Visit(HttpRequest request, String prefix) {}
 
