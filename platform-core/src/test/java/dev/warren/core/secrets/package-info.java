@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.core.secrets;
+
+import org.jspecify.annotations.NullMarked;
