@@ -29,6 +29,10 @@ final class Connector {
     }
 
     @Nullable HttpTarget route(RequestHead head) {
+        HttpTarget first = context.routes().first(head);
+        if (first != null) {
+            return first;
+        }
         HostRoutes host = context.routes().find(head.authority().host());
         if (host == null) {
             return null;

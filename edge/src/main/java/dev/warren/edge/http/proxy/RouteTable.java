@@ -2,6 +2,7 @@ package dev.warren.edge.http.proxy;
 
 import dev.warren.edge.http.HttpRoutes;
 import dev.warren.edge.http.HttpTarget;
+import dev.warren.edge.http.codec.RequestHead;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,24 @@ public final class RouteTable implements HttpRoutes {
 
     private final Map<String, HostRoutes> exact = new ConcurrentHashMap<>();
 
+    private volatile @Nullable EveryHost everyHost;
+
     /** By the suffix behind {@code *.}. */
     private final Map<String, HostRoutes> wildcards = new ConcurrentHashMap<>();
+
+    /** From now on that is asked before the routes of any host. */
+    public void everyHost(EveryHost first) {
+        everyHost = first;
+    }
+
+    /** A target that stands before the routes of all hosts; null for the usual way. */
+    @Nullable HttpTarget first(RequestHead head) {
+        EveryHost now = everyHost;
+        if (now == null || !head.path(now.prefix().length()).equals(now.prefix())) {
+            return null;
+        }
+        return now.find(head.authority().host(), head.path(EveryHost.LONGEST));
+    }
 
     @Override
     public void put(String host, String pathPrefix, HttpTarget target) {

@@ -18,17 +18,26 @@ final class CertificateStore {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateStore.class);
 
     private final CertificateFolder folder;
+    private final CertificateSource source;
     private final String domain;
     private final TlsIdentity last;
+
+    /** Confined to whoever calls {@link #look}, one after another. */
+    private List<Identity> files = List.of();
+
+    private List<Identity> others = List.of();
     private volatile TlsIdentities current;
 
     /**
      * Reads the folder once.
      *
      * @param hosts whom the certificate of last resort names, the platform's domain first
+     * @param source certificates besides those in files
      */
-    CertificateStore(Path folder, List<String> hosts, InstantSource clock) {
+    CertificateStore(
+            Path folder, List<String> hosts, CertificateSource source, InstantSource clock) {
         this.folder = new CertificateFolder(folder);
+        this.source = source;
         this.domain = hosts.getFirst();
         try {
             this.last = TlsIdentity.of(SelfSigned.create(hosts, clock.instant()));
@@ -48,11 +57,19 @@ final class CertificateStore {
         return current;
     }
 
-    /** Reads the folder and takes over what has changed. */
+    CertificateSource source() {
+        return source;
+    }
+
+    /** Reads the folder and takes over what has changed, there or elsewhere. */
     void look() {
         List<Identity> read = folder.read();
-        if (read != null) {
-            List<Identity> ordered = new ArrayList<>(read);
+        List<Identity> more = source.identities();
+        if (read != null || more != others) {
+            files = read == null ? files : read;
+            others = more;
+            List<Identity> ordered = new ArrayList<>(files);
+            ordered.addAll(others);
             // the sort is stable: a pair that is called default stays before its equals
             ordered.sort(Comparator.comparing(identity -> !identity.covers(domain)));
             current = TlsIdentities.of(ordered, current, last);

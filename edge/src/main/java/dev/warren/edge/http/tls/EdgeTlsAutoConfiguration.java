@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -19,7 +20,10 @@ class EdgeTlsAutoConfiguration {
 
     @Bean
     CertificateStore tlsCertificates(
-            HttpsProperties settings, WarrenProperties platform, InstantSource clock) {
+            HttpsProperties settings,
+            WarrenProperties platform,
+            ObjectProvider<CertificateSource> source,
+            InstantSource clock) {
         Path folder =
                 Objects.requireNonNullElse(
                         settings.certificates(), platform.dataDir().resolve("certificates"));
@@ -30,6 +34,7 @@ class EdgeTlsAutoConfiguration {
                         platform.host("*"),
                         platform.host("*.tuns"),
                         "localhost"),
+                source.getIfAvailable(() -> CertificateSource.NONE),
                 clock);
     }
 

@@ -49,7 +49,7 @@ public final class HttpsDoor implements SmartLifecycle, FrontDoor {
     }
 
     /**
-     * A door with the certificates of one folder.
+     * A door with the certificates of one folder and of {@code source}.
      *
      * @param hosts whom the certificate of last resort names, the platform's domain first
      */
@@ -59,12 +59,13 @@ public final class HttpsDoor implements SmartLifecycle, FrontDoor {
             HttpDoor door,
             TlsRouteTable routes,
             Path folder,
-            List<String> hosts) {
+            List<String> hosts,
+            CertificateSource source) {
         return new HttpsDoor(
                 settings,
                 loops,
                 door.visitors(),
-                new CertificateStore(folder, hosts, InstantSource.system()),
+                new CertificateStore(folder, hosts, source, InstantSource.system()),
                 routes);
     }
 

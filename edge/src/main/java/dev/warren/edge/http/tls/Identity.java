@@ -18,22 +18,23 @@ import javax.naming.ldap.Rdn;
  * @param chain the certificate itself first
  * @param names lower case; {@code *.example.org} stands for one label below
  */
-record Identity(PrivateKey key, List<X509Certificate> chain, Set<String> names) {
+public record Identity(PrivateKey key, List<X509Certificate> chain, Set<String> names) {
 
     private static final int DNS = 2;
     private static final int MOST_NAMES = 1000;
 
-    Identity {
+    public Identity {
         chain = List.copyOf(chain);
         names = Set.copyOf(names);
     }
 
-    static Identity of(PrivateKey key, List<X509Certificate> chain) {
+    /** With the names that the certificate itself tells. */
+    public static Identity of(PrivateKey key, List<X509Certificate> chain) {
         return new Identity(key, chain, namesOf(chain.getFirst()));
     }
 
     /** Whether a client that asks for {@code host} would accept it. */
-    boolean covers(String host) {
+    public boolean covers(String host) {
         return names.contains(host) || names.contains(wildcard(host));
     }
 

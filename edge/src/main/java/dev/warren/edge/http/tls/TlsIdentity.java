@@ -20,12 +20,8 @@ record TlsIdentity(Identity identity, SslContext context) {
     private static final int SESSIONS = 1000;
     private static final Duration SESSION_LIFE = Duration.ofHours(4);
     private static final ApplicationProtocolConfig PROTOCOLS =
-            new ApplicationProtocolConfig(
-                    Protocol.ALPN,
-                    SelectorFailureBehavior.NO_ADVERTISE,
-                    SelectedListenerFailureBehavior.ACCEPT,
-                    ApplicationProtocolNames.HTTP_2,
-                    ApplicationProtocolNames.HTTP_1_1);
+            protocols(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
+    private static final ApplicationProtocolConfig CHALLENGE = protocols(ChallengeEnd.PROTOCOL);
 
     static {
         // a client could ask for one handshake after another on one connection
@@ -36,13 +32,31 @@ record TlsIdentity(Identity identity, SslContext context) {
     }
 
     static TlsIdentity of(Identity identity) throws SSLException {
+        return of(identity, PROTOCOLS);
+    }
+
+    /** One for the certificate authority that asks, and for nobody else. */
+    static TlsIdentity challenge(Identity identity) throws SSLException {
+        return of(identity, CHALLENGE);
+    }
+
+    private static ApplicationProtocolConfig protocols(String... names) {
+        return new ApplicationProtocolConfig(
+                Protocol.ALPN,
+                SelectorFailureBehavior.NO_ADVERTISE,
+                SelectedListenerFailureBehavior.ACCEPT,
+                names);
+    }
+
+    private static TlsIdentity of(Identity identity, ApplicationProtocolConfig protocols)
+            throws SSLException {
         SslContext context =
                 SslContextBuilder.forServer(
                                 identity.key(), identity.chain().toArray(X509Certificate[]::new))
                         .sslProvider(SslProvider.JDK)
                         .protocols("TLSv1.3", "TLSv1.2")
                         .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-                        .applicationProtocolConfig(PROTOCOLS)
+                        .applicationProtocolConfig(protocols)
                         .sessionCacheSize(SESSIONS)
                         .sessionTimeout(SESSION_LIFE.toSeconds())
                         .build();

@@ -6,6 +6,7 @@ import dev.warren.edge.http.HttpProperties;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.http.HttpsProperties;
 import dev.warren.edge.http.file.FileRoots;
+import dev.warren.edge.http.tls.FakeSource;
 import dev.warren.edge.http.tls.HttpsDoor;
 import dev.warren.edge.http.tls.TlsRouteTable;
 import dev.warren.edge.net.EventLoops;
@@ -41,6 +42,7 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
     private final LeakedBuffers buffers = new LeakedBuffers();
     private final RouteTable routes = new RouteTable();
     private final TlsRouteTable tlsRoutes = new TlsRouteTable();
+    private final FakeSource source = new FakeSource();
     private final List<Path> fileRoots = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final MemoryBudget root = MemoryBudget.root("test", 256 << 20);
@@ -123,7 +125,8 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
                             fresh,
                             tlsRoutes,
                             folder.get(),
-                            List.of("last.test"));
+                            List.of("last.test"),
+                            source);
             secureDoor = secure;
             secure.start();
         }
@@ -160,6 +163,10 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
 
     TlsRouteTable tlsRoutes() {
         return tlsRoutes;
+    }
+
+    FakeSource source() {
+        return source;
     }
 
     RouteTable routes() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CertificateStoreTest {
 
     @TempDir Path folder;
+    private final FakeSource source = new FakeSource();
     private @Nullable CertificateStore made;
 
     /** The SSH server brings it along, so that it is there in practice. */
@@ -37,7 +38,10 @@ class CertificateStoreTest {
         if (now == null) {
             now =
                     new CertificateStore(
-                            folder, List.of("last.test", "*.last.test"), InstantSource.system());
+                            folder,
+                            List.of("last.test", "*.last.test"),
+                            source,
+                            InstantSource.system());
             made = now;
         }
         return now;
@@ -72,6 +76,21 @@ class CertificateStoreTest {
     @Test
     void makesOneItselfWhenThereIsNone() {
         assertThat(names("whoever.test")).containsExactly("*.last.test", "last.test");
+    }
+
+    @Test
+    void takesCertificatesFromElsewhereAsWell() {
+        TestCertificates.write(folder, "a", Kind.EC, "a.test");
+        assertThat(names("b.test")).containsExactly("a.test");
+
+        source.identities = List.of(TestCertificates.identity("b.test", "*.b.test"));
+        store().look();
+        assertThat(names("a.test")).containsExactly("a.test");
+        assertThat(names("x.b.test")).containsExactly("*.b.test", "b.test");
+
+        source.identities = List.of();
+        store().look();
+        assertThat(names("b.test")).containsExactly("a.test");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -72,6 +73,16 @@ public final class TestCertificates {
                     text(new JcaMiscPEMGenerator(pair.getPrivate())));
             replace(folder.resolve(name + ".crt"), pem(certificate(pair, kind, hosts)));
         } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** One in memory. */
+    public static Identity identity(String... hosts) {
+        try {
+            KeyPair pair = pair(Kind.EC);
+            return Identity.of(pair.getPrivate(), List.of(certificate(pair, Kind.EC, hosts)));
+        } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
     }
