@@ -16,6 +16,7 @@ final class Connector {
     private final ProxyContext context;
     private final Exchange exchange;
     private boolean connecting;
+    private boolean beforeHosts;
 
     Connector(VisitorConnection visitor, Exchange exchange) {
         this.visitor = visitor;
@@ -28,9 +29,15 @@ final class Connector {
         return connecting;
     }
 
+    /** Whether the target stands before the routes of all hosts, and before redirects. */
+    boolean isBeforeHosts() {
+        return beforeHosts;
+    }
+
     @Nullable HttpTarget route(RequestHead head) {
         HttpTarget first = context.routes().first(head);
         if (first != null) {
+            beforeHosts = true;
             return first;
         }
         HostRoutes host = context.routes().find(head.authority().host());

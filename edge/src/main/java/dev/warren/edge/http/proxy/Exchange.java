@@ -88,6 +88,9 @@ final class Exchange {
 
     private HttpPlan plan(HttpTarget found) {
         try {
+            if (connector.isBeforeHosts()) {
+                return found.plan(report.request());
+            }
             return context.schemes()
                     .refusal(head, visitor.visitor())
                     .orElseGet(() -> found.plan(report.request()));

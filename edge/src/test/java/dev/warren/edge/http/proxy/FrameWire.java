@@ -117,9 +117,7 @@ final class FrameWire implements Closeable {
 
     /** What a request's head consists of; {@code more} are names and values in turn. */
     static byte[] head(String method, String host, String path, String... more) {
-        String[] first = {
-            ":method", method, ":scheme", "https", ":path", path, ":authority", host
-        };
+        String[] first = {":method", method, ":scheme", "https", ":path", path, ":authority", host};
         return fields(Stream.of(first, more).flatMap(Stream::of).toArray(String[]::new));
     }
 

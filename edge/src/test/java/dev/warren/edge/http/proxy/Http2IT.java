@@ -7,8 +7,8 @@ import dev.warren.edge.http.proxy.FrameWire.Frame;
 import dev.warren.edge.http.tls.TestCertificates;
 import dev.warren.edge.http.tls.TestCertificates.Kind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -151,9 +151,7 @@ class Http2IT {
         door.serve("a.test", backend, true);
 
         try (FrameWire visitor = frames()) {
-            visitor.request(1, false, "POST", "a.test", "/",
-                    "te",
-                    "trailers");
+            visitor.request(1, false, "POST", "a.test", "/", "te", "trailers");
             visitor.send(FrameWire.DATA, 0, 1, new byte[] {'b', 'o', 'd', 'y'});
             visitor.send(
                     FrameWire.HEADERS,
@@ -162,9 +160,7 @@ class Http2IT {
                     FrameWire.fields("x-sum", "7"));
 
             assertThat(visitor.next(FrameWire.HEADERS).ends()).isFalse();
-            assertThat(
-                            visitor.next(FrameWire.DATA).text())
-                    .isEqualTo("ok");
+            assertThat(visitor.next(FrameWire.DATA).text()).isEqualTo("ok");
             Frame trailers = visitor.next(FrameWire.HEADERS);
             assertThat(trailers.ends()).isTrue();
             assertThat(trailers.payload().length).isGreaterThan(10);
@@ -267,9 +263,7 @@ class Http2IT {
             visitor.get(1, "a.test", "/").next(FrameWire.DATA);
             // this one sends all that its window lets it, and nobody takes it
             visitor.request(3, false, "POST", "z.a.test", "/");
-            visitor.request(5, false, "POST", "x.a.test", "/",
-                    "content-length",
-                    "60000");
+            visitor.request(5, false, "POST", "x.a.test", "/", "content-length", "60000");
             for (int i = 0; i < 6; i++) {
                 visitor.send(FrameWire.DATA, i == 5 ? 1 : 0, 5, new byte[10_000]);
             }
@@ -343,7 +337,14 @@ class Http2IT {
         door.serve("a.test", backend, true);
 
         try (FrameWire visitor = frames()) {
-            visitor.request(1, false, "CONNECT", "a.test", "/chat", ":protocol", "websocket",
+            visitor.request(
+                    1,
+                    false,
+                    "CONNECT",
+                    "a.test",
+                    "/chat",
+                    ":protocol",
+                    "websocket",
                     "sec-websocket-version",
                     "13");
             Frame head = visitor.next(FrameWire.HEADERS);

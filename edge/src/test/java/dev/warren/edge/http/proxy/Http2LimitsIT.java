@@ -36,21 +36,11 @@ class Http2LimitsIT {
         door.serve("a.test", Backend.echo(), true);
 
         try (FrameWire visitor = frames()) {
-            visitor.request(1, true, "GET", "a.test", "/",
-                    "cookie",
-                    "a=1",
-                    "cookie",
-                    "b=2");
+            visitor.request(1, true, "GET", "a.test", "/", "cookie", "a=1", "cookie", "b=2");
             visitor.next(FrameWire.HEADERS);
-            assertThat(
-                            visitor.next(FrameWire.DATA).text())
-                    .contains("cookie: a=1; b=2\r\n");
-            visitor.request(3, true, "GET", "a.test", "/",
-                    "host",
-                    "b.test");
-            assertThat(
-                            visitor.next(FrameWire.DATA).text())
-                    .startsWith("400 ");
+            assertThat(visitor.next(FrameWire.DATA).text()).contains("cookie: a=1; b=2\r\n");
+            visitor.request(3, true, "GET", "a.test", "/", "host", "b.test");
+            assertThat(visitor.next(FrameWire.DATA).text()).startsWith("400 ");
             int stream = 5;
             for (String[] bad :
                     new String[][] {
@@ -60,9 +50,7 @@ class Http2LimitsIT {
                         {"transfer-encoding", "chunked"},
                         {"content-length", "5"}
                     }) {
-                visitor.request(stream, true, "GET", "a.test", "/",
-                        bad[0],
-                        bad[1]);
+                visitor.request(stream, true, "GET", "a.test", "/", bad[0], bad[1]);
                 Frame reset = visitor.next(FrameWire.RST_STREAM);
                 assertThat(reset.stream()).as(bad[0]).isEqualTo(stream);
                 assertThat(reset.code()).isEqualTo(1);
@@ -100,9 +88,7 @@ class Http2LimitsIT {
                     FrameWire.HEADERS,
                     0,
                     1,
-                    FrameWire.head("GET", "a.test", "/",
-                            "x",
-                            "y".repeat(15_000)));
+                    FrameWire.head("GET", "a.test", "/", "x", "y".repeat(15_000)));
             for (int i = 0; i < 5; i++) {
                 large.send(
                         FrameWire.CONTINUATION,
@@ -173,9 +159,7 @@ class Http2LimitsIT {
             for (int stream = 1; stream < 100; stream += 2) {
                 assertThat(visitor.get(stream, "a.test", "/").drain(stream)).isPositive();
             }
-            visitor.request(101, false, "POST", "a.test", "/",
-                    "content-length",
-                    "3");
+            visitor.request(101, false, "POST", "a.test", "/", "content-length", "3");
             visitor.send(FrameWire.DATA, FrameWire.END_STREAM, 101, new byte[3]);
             assertThat(visitor.drain(101)).isPositive();
         }
