@@ -108,8 +108,10 @@ class TunnelsAutoConfiguration {
     }
 
     @Bean
-    Policies tunnelPolicies(ObjectProvider<Countries> countries) {
-        return new Policies(countries.getIfAvailable(() -> Countries.NONE));
+    Policies tunnelPolicies(ObjectProvider<Countries> countries, TunnelsProperties settings) {
+        return new Policies(
+                countries.getIfAvailable(() -> Countries.NONE),
+                (int) settings.webhookBody().toBytes());
     }
 
     @Bean

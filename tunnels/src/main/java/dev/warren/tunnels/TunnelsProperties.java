@@ -27,6 +27,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxPerAccount tunnels of one account
  * @param maxTotal tunnels in all
  * @param maxStreams visitors' streams that may be open on one tunnel
+ * @param webhookBody how large the body of a request with {@code webhook=} may be; it is held until
+ *     its signature was looked at
  * @param drainTime how long open streams may take to finish when the server stops
  * @param reservedNames names that no web tunnel may have
  */
@@ -42,6 +44,7 @@ public record TunnelsProperties(
         @DefaultValue("500") int maxPerAccount,
         @DefaultValue("20000") int maxTotal,
         @DefaultValue("1000") int maxStreams,
+        @DefaultValue("1MB") DataSize webhookBody,
         @DefaultValue("10s") Duration drainTime,
         @DefaultValue({
                     "admin",
@@ -87,6 +90,11 @@ public record TunnelsProperties(
                 .between("max-per-account", maxPerAccount, 1, MANY)
                 .between("max-total", maxTotal, 1, MANY)
                 .between("max-streams", maxStreams, 1, MANY)
+                .between(
+                        "webhook-body",
+                        webhookBody,
+                        DataSize.ofKilobytes(1),
+                        DataSize.ofMegabytes(8))
                 .between("drain-time", drainTime, Duration.ZERO, Duration.ofMinutes(5))
                 .done();
     }

@@ -1,7 +1,9 @@
 package dev.warren.edge.http;
 
 import dev.warren.core.WarrenProperties;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** What is to be done with one request. */
 public sealed interface HttpPlan {
@@ -31,6 +33,34 @@ public sealed interface HttpPlan {
      * several behind it, whose own plan is not asked for.
      */
     record Forward(HttpTarget target, HttpEdits edits) implements HttpPlan {}
+
+    /**
+     * The edge holds the request's body until all of it is there, and then does what {@code judge}
+     * says. A visitor who asks whether to send it is told to; what has more than {@code most} bytes
+     * is refused (413). Held bytes are charged to the target's budget as they come.
+     *
+     * @param most bytes of data, without framing
+     * @param judge called on an event loop, so it may not block
+     */
+    record Hold(int most, Judge judge) implements HttpPlan {
+
+        /** The same, where what is judged is changed by {@code change}. */
+        public Hold then(UnaryOperator<HttpPlan> change) {
+            return new Hold(most, body -> change.apply(judge.of(body)));
+        }
+    }
+
+    /** Decides on a request by its body. */
+    @FunctionalInterface
+    interface Judge {
+
+        /**
+         * What is to be done with the request.
+         *
+         * @param body all data of the body, good for the time of the call
+         */
+        HttpPlan of(ByteBuffer body);
+    }
 
     /** The edge refuses it in the form that the visitor understands, with more fields. */
     record Refuse(HttpRefusal refusal, List<HttpField> fields) implements HttpPlan {

@@ -84,7 +84,10 @@ final class BalancedTarget implements HttpTarget {
     }
 
     private HttpPlan plan(Member member, HttpRequest request, boolean remember) {
-        HttpPlan own = member.target().plan(request);
+        return plan(member, member.target().plan(request), remember);
+    }
+
+    private HttpPlan plan(Member member, HttpPlan own, boolean remember) {
         return switch (own) {
             case HttpPlan.AsIs() ->
                     new HttpPlan.Forward(
@@ -96,6 +99,7 @@ final class BalancedTarget implements HttpTarget {
                                     // a visitor's own stream stays one visitor's
                                     : new Way(member, members, clock),
                             told(edits, member, remember));
+            case HttpPlan.Hold hold -> hold.then(next -> plan(member, next, remember));
             case HttpPlan.Refuse refused -> refused;
             case HttpPlan.Answer answer -> answer;
         };

@@ -99,6 +99,7 @@ final class WebTarget implements HttpTarget {
             case HttpPlan.AsIs() -> new HttpPlan.Forward(new OneVisitor(this), HttpEdits.NONE);
             case HttpPlan.Forward(HttpTarget to, HttpEdits edits) ->
                     new HttpPlan.Forward(new OneVisitor(to), edits);
+            case HttpPlan.Hold hold -> hold.then(this::alone);
             case HttpPlan.Refuse refused -> refused;
             case HttpPlan.Answer answer -> answer;
         };

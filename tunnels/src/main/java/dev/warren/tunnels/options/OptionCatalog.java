@@ -53,6 +53,7 @@ final class OptionCatalog {
                         Sticky.WORD,
                         StripPath.WORD,
                         TcpAlias.WORD,
+                        Webhook.WORD,
                         Weight.WORD)
                 .forEach(word -> words.put(word.key(), word));
         return words;

@@ -27,6 +27,7 @@ public sealed interface TunnelOption
                 ResponseHeaderAdd,
                 ResponseHeaderRemove,
                 Toggle,
+                Webhook,
                 Weight {
 
     /** Whether it makes sense for a connection only, not for one forward of it. */

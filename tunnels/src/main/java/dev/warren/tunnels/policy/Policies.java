@@ -6,8 +6,9 @@ import dev.warren.tunnels.options.TunnelOptions;
  * Turns options into policies. Thread-safe.
  *
  * @param countries which country visitors come from
+ * @param webhookBody bytes of a body whose signature is looked at
  */
-public record Policies(Countries countries) {
+public record Policies(Countries countries, int webhookBody) {
 
     /** What the options of one tunnel mean. */
     public TunnelPolicy of(TunnelOptions options) {

@@ -11,6 +11,7 @@ import dev.warren.tunnels.options.ForceHttps;
 import dev.warren.tunnels.options.Interstitial;
 import dev.warren.tunnels.options.Rate;
 import dev.warren.tunnels.options.TunnelOptions;
+import dev.warren.tunnels.options.Webhook;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ public final class TunnelPolicy {
     private final boolean interstitial;
     private final Optional<TokenBucket> rate;
     private final LogIn logIn;
+    private final Optional<Signatures> signatures;
     private final Optional<Breaker> breaker;
     private final Edits edits;
     private final StreamPolicy streams;
@@ -43,6 +45,8 @@ public final class TunnelPolicy {
         this.interstitial = options.isOn(Interstitial.class);
         this.rate = options.get(Rate.class).map(TokenBucket::new);
         this.logIn = LogIn.of(options);
+        this.signatures =
+                options.get(Webhook.class).map(option -> new Signatures(option, all.webhookBody()));
         this.breaker = options.get(CircuitBreaker.class).map(Breaker::new);
         this.edits = Edits.of(options);
         this.streams = StreamPolicy.of(options);
@@ -62,9 +66,9 @@ public final class TunnelPolicy {
         return addresses.admits(visitor);
     }
 
-    /** Whether visitors have to show a password or a key, in HTTP. */
+    /** Whether visitors have to show something in HTTP: a password, a key, or a signature. */
     public boolean asksForLogIn() {
-        return logIn.isAsked();
+        return logIn.isAsked() || signatures.isPresent();
     }
 
     /** Takes one visit of the rate; without any when there is none left, and when HTTP counts. */
@@ -116,8 +120,14 @@ public final class TunnelPolicy {
     private HttpPlan welcome(Visit visit, HttpTarget target, boolean logIn, Instant now) {
         Optional<HttpPlan> first =
                 interstitial ? FirstVisit.plan(visit.request, visit.prefix) : Optional.empty();
-        return first.orElseGet(
-                () -> forward(target, edits.of(visit.request, visit.prefix, logIn), now));
+        return first.orElseGet(() -> signed(visit, target, logIn, now));
+    }
+
+    private HttpPlan signed(Visit visit, HttpTarget target, boolean logIn, Instant now) {
+        HttpEdits changes = edits.of(visit.request, visit.prefix, logIn);
+        return signatures
+                .map(all -> all.plan(visit.request, now, body -> forward(target, changes, now)))
+                .orElseGet(() -> forward(target, changes, now));
     }
 
     private HttpPlan forward(HttpTarget target, HttpEdits changes, Instant now) {

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.tunnels.geo.CountryDatabase;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -28,7 +30,7 @@ class PolicyIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Clients.require("ssh", "ssh-keygen", "curl");
+        Clients.require("ssh", "ssh-keygen", "curl", "openssl");
         Path countries =
                 new CountryDatabase()
                         .with("203.0.113.0/24", "AT")
@@ -42,7 +44,9 @@ class PolicyIT {
                         "warren.http.trusted-proxies",
                         "127.0.0.1",
                         "warren.tunnels.geo.file",
-                        countries.toString());
+                        countries.toString(),
+                        "warren.tunnels.webhook-body",
+                        "16KB");
     }
 
     @AfterEach
@@ -132,6 +136,44 @@ class PolicyIT {
         assertThat(curl("-H", "X-Forwarded-For: 203.0.113.9", "/")).isEqualTo("hello");
         assertThat(curl("-H", "X-Forwarded-For: 198.51.100.9", "/")).contains("Not from here");
         assertThat(curl("/")).contains("Not from here");
+    }
+
+    @Test
+    void onlySignedRequestsReachTheServer() throws IOException {
+        publish("webhook=github:It-is-a-secret");
+        String body = "{\"zen\":\"Keep it logically awesome.\"}";
+        String digest = WebBackend.digest(new ByteArrayInputStream(body.getBytes(ISO_8859_1)));
+        String signature = "X-Hub-Signature-256: sha256=" + hmac("It-is-a-secret", body);
+
+        assertThat(curl("-d", body, "/")).contains("401 Not signed");
+        assertThat(curl("-H", signature, "-d", body, "/digest")).isEqualTo(digest);
+        assertThat(
+                        curl(
+                                "-H",
+                                signature,
+                                "-H",
+                                "Transfer-Encoding: chunked",
+                                "-H",
+                                "Expect: 100-continue",
+                                "-d",
+                                body,
+                                "/digest"))
+                .isEqualTo(digest);
+        assertThat(curl("-H", signature, "-d", body + " ", "/digest")).contains("401 Not signed");
+        assertThat(curl("-H", signature, "-d", "x".repeat(20_000), "/digest"))
+                .contains("413 Content too large");
+    }
+
+    private static String hmac(String secret, String body) {
+        try {
+            Process openssl =
+                    new ProcessBuilder("openssl", "dgst", "-sha256", "-r", "-hmac", secret).start();
+            openssl.getOutputStream().write(body.getBytes(ISO_8859_1));
+            openssl.getOutputStream().close();
+            return new String(openssl.getInputStream().readAllBytes(), ISO_8859_1).split(" ", 2)[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

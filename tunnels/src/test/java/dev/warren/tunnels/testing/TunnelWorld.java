@@ -70,7 +70,7 @@ public final class TunnelWorld {
                                 addresses,
                                 new OptionWords(clock),
                                 rules,
-                                new Policies(Countries.NONE)),
+                                new Policies(Countries.NONE, 1024)),
                         new Tunnels.Bounds(limits, owners),
                         exposures,
                         new TunnelReport(metrics, addresses, events::add, clock),

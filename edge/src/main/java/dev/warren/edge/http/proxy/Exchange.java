@@ -48,6 +48,7 @@ final class Exchange {
     private @Nullable AnswerWriter writer;
     private @Nullable FileAnswer file;
     private Answer answer = Answer.WAITING;
+    private Runnable judged = () -> {};
     private int status;
     private int interim;
     private long sent;
@@ -77,9 +78,14 @@ final class Exchange {
             return;
         }
         target = found;
-        switch (plan(found)) {
+        follow(found, plan(found));
+    }
+
+    private void follow(HttpTarget found, HttpPlan plan) {
+        switch (plan) {
             case HttpPlan.AsIs() -> forward(found);
             case HttpPlan.Forward(HttpTarget to, HttpEdits changes) -> edit(to, changes);
+            case HttpPlan.Hold hold -> hold(found, hold);
             case HttpPlan.Refuse(HttpRefusal refusal, List<HttpField> fields) ->
                     fail(refusal, fields);
             case HttpPlan.Answer words -> answerHere(words);
@@ -97,6 +103,39 @@ final class Exchange {
         } catch (RuntimeException broken) {
             return new HttpPlan.Refuse(Refusals.broken(broken));
         }
+    }
+
+    private void hold(HttpTarget found, HttpPlan.Hold plan) {
+        visitor.reads().chargeTo(found.budget());
+        var body = new HeldBody(visitor.channel().alloc(), found.budget(), plan.most());
+        try {
+            upload.hold(body, plan.most());
+        } catch (HttpRefusal tooLarge) {
+            fail(tooLarge);
+            return;
+        }
+        judged = () -> judge(found, plan, body);
+        if (upload.isAllHeld()) {
+            judged.run();
+            return;
+        }
+        if (head.expectsContinue()) {
+            visitor.write(Renderer.goOn());
+        }
+        touch();
+    }
+
+    private void judge(HttpTarget found, HttpPlan.Hold plan, HeldBody body) {
+        HttpPlan next;
+        try {
+            next = plan.judge().of(body.data());
+        } catch (RuntimeException broken) {
+            next = new HttpPlan.Refuse(Refusals.broken(broken));
+        }
+        if (next instanceof HttpPlan.AsIs || next instanceof HttpPlan.Forward) {
+            upload.again().ifPresent(visitor::unread);
+        }
+        follow(found, next);
     }
 
     private void edit(HttpTarget to, HttpEdits changes) {
@@ -164,7 +203,9 @@ final class Exchange {
             return false;
         }
         touch();
-        if (upload.isDone() && answer == Answer.DONE) {
+        if (upload.isAllHeld()) {
+            judged.run();
+        } else if (upload.isDone() && answer == Answer.DONE) {
             end();
         }
         return true;
@@ -214,7 +255,10 @@ final class Exchange {
             response = EditedHeads.response(came, edits, context.headLimits());
         }
         if (response.isInterim()) {
-            AnswerWriter.interim(visitor, head, response, ++interim);
+            // a visitor whose body was held has been told to go on
+            if (response.status() != 100 || !upload.isHeld()) {
+                AnswerWriter.interim(visitor, head, response, ++interim);
+            }
             touch();
             return;
         }
@@ -439,6 +483,7 @@ final class Exchange {
 
     private void report(long fromVisitor, long toVisitor) {
         over = true;
+        upload.drop();
         context.budget().release(head.size());
         report.tell(target, status, fromVisitor, toVisitor);
     }

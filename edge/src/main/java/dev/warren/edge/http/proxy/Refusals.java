@@ -60,6 +60,19 @@ final class Refusals {
         return new HttpRefusal(408, "Request timeout", "the request's body stopped coming");
     }
 
+    static HttpRefusal tooLarge(int most) {
+        return new HttpRefusal(
+                413,
+                "Content too large",
+                "the request's body has more than the %d bytes that are taken here"
+                        .formatted(most));
+    }
+
+    static HttpRefusal noRoom() {
+        return new HttpRefusal(
+                503, "Too busy", "no memory is left for the request's body; try again in a moment");
+    }
+
     static HttpRefusal timedOut(boolean connecting) {
         String what = connecting ? "could not be reached" : "did not answer";
         return new HttpRefusal(

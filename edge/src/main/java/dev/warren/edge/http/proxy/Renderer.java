@@ -7,6 +7,7 @@ import dev.warren.edge.http.codec.ResponseHead;
 import dev.warren.edge.http.file.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ final class Renderer {
     private static final byte[] TRAILERS = ascii("TE: trailers\r\n");
     private static final byte[] CLOSE = ascii("Connection: close\r\n\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n\r\n");
+    private static final byte[] GO_ON = ascii("HTTP/1.1 100 Continue\r\n\r\n");
     private static final byte[] END = ascii("\r\n");
 
     /** What a response says about the visitor's connection. */
@@ -64,6 +66,11 @@ final class Renderer {
     }
 
     private Renderer() {}
+
+    /** Tells a visitor who waits for it to send the body. */
+    static ByteBuf goOn() {
+        return Unpooled.wrappedBuffer(GO_ON);
+    }
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);

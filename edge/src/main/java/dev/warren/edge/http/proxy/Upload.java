@@ -4,6 +4,7 @@ import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.codec.BodyReader;
 import dev.warren.edge.http.codec.RequestHead;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One request's body on its way to the target. Confined to the visitor's event loop. */
@@ -16,6 +17,8 @@ final class Upload {
     private static final int DISCARDED = 64 * 1024;
 
     private enum Stage {
+        /** All of it has to be there before anything is done with it. */
+        HELD,
         /** There is no stream yet. */
         WAITING,
         STREAMING,
@@ -26,7 +29,8 @@ final class Upload {
 
     private final RequestHead head;
     private final Watch watch;
-    private final BodyReader body;
+    private BodyReader body;
+    private @Nullable HeldBody held;
     private Stage stage = Stage.WAITING;
 
     Upload(RequestHead head, Watch watch) {
@@ -38,6 +42,39 @@ final class Upload {
     /** Whether every byte was passed on or read past. */
     boolean isDone() {
         return stage == Stage.DONE;
+    }
+
+    /** Holds the body from now on; before any of it was taken. */
+    void hold(HeldBody into, int most) throws HttpRefusal {
+        if (body.remaining() > most) {
+            throw Refusals.tooLarge(most);
+        }
+        held = into;
+        stage = Stage.HELD;
+    }
+
+    /** Whether the body was held and is all there. */
+    boolean isAllHeld() {
+        return stage == Stage.HELD && body.done();
+    }
+
+    /** Whether the body is or was held. */
+    boolean isHeld() {
+        return held != null;
+    }
+
+    /** The body is read again, from what was held and is given back, if there is any. */
+    Optional<ByteBuf> again() {
+        stage = Stage.WAITING;
+        body = head.body();
+        return held == null ? Optional.empty() : Optional.ofNullable(held.give());
+    }
+
+    /** Forgets what is held. */
+    void drop() {
+        if (held != null) {
+            held.drop();
+        }
     }
 
     /** Whether the visitor has sent every byte, passed on or not. */
@@ -52,7 +89,7 @@ final class Upload {
 
     /** Whether bytes may flow to {@code to} now, so that the visitor is the one to wait for. */
     boolean isVisitorsTurn(@Nullable Upstream to) {
-        return stage == Stage.STREAMING && to != null && to.isWritable();
+        return stage == Stage.HELD || stage == Stage.STREAMING && to != null && to.isWritable();
     }
 
     /** Whether more may be read from the visitor. */
@@ -60,7 +97,7 @@ final class Upload {
         return switch (stage) {
             case WAITING -> body.done();
             case STREAMING -> to != null && to.isWritable();
-            case DISCARDING, DONE -> true;
+            case HELD, DISCARDING, DONE -> true;
         };
     }
 
@@ -93,6 +130,7 @@ final class Upload {
 
     /** Nobody takes the rest any more. */
     void discard() {
+        drop();
         stage = body.done() ? Stage.DONE : Stage.DISCARDING;
     }
 
@@ -118,6 +156,12 @@ final class Upload {
         switch (stage) {
             case WAITING, DONE -> {
                 return false;
+            }
+            case HELD -> {
+                if (held != null) {
+                    held.take(in, body);
+                }
+                return true;
             }
             case STREAMING -> {
                 if (to == null || !hasRoom(to)) {

@@ -111,15 +111,19 @@ final class VisitorConnection extends Deadlines.Entry {
     /** Sends what was written to either side. */
     void flush() {
         tap.flush();
-        Upstream now = upstream;
-        if (now != null) {
-            now.flush();
+        if (upstream != null) {
+            upstream.flush();
         }
     }
 
     /** The bytes that were read and belong to the current request's body or to later requests. */
     @Nullable ByteBuf held() {
         return held;
+    }
+
+    /** Puts bytes that were taken in front of what is held, to be taken again. */
+    void unread(ByteBuf bytes) {
+        held = held == null ? bytes : Unpooled.wrappedBuffer(bytes, held);
     }
 
     /** Takes as many of the held bytes as can be taken now. */
@@ -380,13 +384,9 @@ final class VisitorConnection extends Deadlines.Entry {
     }
 
     void writabilityChanged() {
-        if (!channel.isWritable()) {
-            return;
-        }
-        Exchange now = exchange;
-        if (now != null) {
-            now.visitorWritable();
-        } else {
+        if (channel.isWritable() && exchange != null) {
+            exchange.visitorWritable();
+        } else if (channel.isWritable()) {
             pump();
         }
     }
