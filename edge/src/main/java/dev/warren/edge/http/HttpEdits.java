@@ -1,6 +1,7 @@
 package dev.warren.edge.http;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,7 +105,7 @@ public record HttpEdits(
     }
 
     private static Set<String> joined(Set<String> names, String name) {
-        Set<String> all = new java.util.HashSet<>(names);
+        Set<String> all = new HashSet<>(names);
         all.add(name);
         return all;
     }

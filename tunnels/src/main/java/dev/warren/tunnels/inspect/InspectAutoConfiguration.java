@@ -1,20 +1,28 @@
 package dev.warren.tunnels.inspect;
 
 import dev.warren.core.audit.AuditLog;
+import dev.warren.core.StartRefusedException;
+import dev.warren.core.WarrenProperties;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.People;
 import dev.warren.core.upkeep.Upkeep;
 import dev.warren.tunnels.inspect.replay.Replayer;
 import dev.warren.tunnels.inspect.ssh.InspectCommands;
+import dev.warren.tunnels.inspect.spill.SpillRing;
 import dev.warren.tunnels.inspect.ssh.InspectTools;
 import dev.warren.tunnels.inspect.view.Views;
 import dev.warren.tunnels.live.Tunnels;
 import dev.warren.tunnels.ssh.TunnelSubcommand;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
@@ -35,10 +43,28 @@ class InspectAutoConfiguration {
     Inspector tunnelInspector(
             InspectProperties settings,
             @Qualifier("tunnelsMemory") MemoryBudget memory,
+            Optional<SpillRing> spill,
             MeterRegistry registry,
             InstantSource clock) {
         MemoryBudget budget = memory.child("capture", settings.memory().toBytes());
-        return new Inspector(settings, budget, registry, clock);
+        return new Inspector(settings, budget, spill, registry, clock);
+    }
+
+    @Bean
+    @ConditionalOnProperty("warren.tunnels.inspect.spill")
+    SpillRing tunnelSpill(
+            InspectProperties settings,
+            WarrenProperties platform,
+            @Qualifier("tunnelsMemory") MemoryBudget memory) {
+        long size = Objects.requireNonNull(settings.spill()).toBytes();
+        try {
+            Files.createDirectories(platform.dataDir());
+            return SpillRing.open(platform.dataDir().resolve("inspect.spill"), size, memory);
+        } catch (IOException e) {
+            throw new StartRefusedException(
+                    "warren.tunnels.inspect.spill: %s (expected: a folder to write to: %s)"
+                            .formatted(e, platform.dataDir()));
+        }
     }
 
     @Bean

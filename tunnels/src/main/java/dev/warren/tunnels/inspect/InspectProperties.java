@@ -1,10 +1,12 @@
 package dev.warren.tunnels.inspect;
 
 import dev.warren.core.Settings;
+import dev.warren.tunnels.inspect.spill.SpillRing;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -17,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * @param memoryPerAccount the part of it that one account may hold
  * @param memoryPerTunnel the part of it that one tunnel may hold
  * @param body how much of each body, and of each direction of a WebSocket, is kept
+ * @param spill bytes of a file that keeps longer request bodies for replay, the newest over the
+ *     oldest; a body may take a quarter of it; unset for none
  * @param entries how many exchanges of one tunnel are kept
  * @param keep how long an exchange is kept
  * @param redact header fields whose values are never kept
@@ -29,6 +33,7 @@ public record InspectProperties(
         @DefaultValue("8MB") DataSize memoryPerAccount,
         @DefaultValue("4MB") DataSize memoryPerTunnel,
         @DefaultValue("32KB") DataSize body,
+        @Nullable DataSize spill,
         @DefaultValue("500") int entries,
         @DefaultValue("1h") Duration keep,
         @DefaultValue({
@@ -51,6 +56,15 @@ public record InspectProperties(
                 redact.stream()
                         .map(name -> name.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toUnmodifiableSet());
+        if (spill != null) {
+            Settings.of("warren.tunnels.inspect")
+                    .between(
+                            "spill",
+                            spill,
+                            DataSize.ofBytes(SpillRing.LEAST),
+                            DataSize.ofTerabytes(1))
+                    .done();
+        }
         DataSize least = DataSize.ofKilobytes(64);
         DataSize most = DataSize.ofGigabytes(64);
         Settings.of("warren.tunnels.inspect")

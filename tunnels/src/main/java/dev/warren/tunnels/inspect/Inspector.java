@@ -5,6 +5,7 @@ import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.OwnerBudgets;
 import dev.warren.edge.http.HttpObserver;
 import dev.warren.edge.http.HttpRequest;
+import dev.warren.tunnels.inspect.spill.SpillRing;
 import dev.warren.tunnels.live.Onlookers;
 import dev.warren.tunnels.live.Tunnel;
 import dev.warren.tunnels.options.Inspect;
@@ -35,22 +36,26 @@ public final class Inspector implements Onlookers {
     private final CaptureMeters meters;
     private final InstantSource clock;
     private final HeadText heads;
+    private final Optional<SpillRing> spill;
     private final Viewers viewers;
     private final AtomicLong lastId = new AtomicLong();
     private final Map<Long, Shelf> shelves = new ConcurrentHashMap<>();
 
     /**
      * @param budget what everything kept is charged to
+     * @param spill where long request bodies go
      */
     public Inspector(
             InspectProperties settings,
             MemoryBudget budget,
+            Optional<SpillRing> spill,
             MeterRegistry registry,
             InstantSource clock) {
         this.settings = settings;
         this.owners = budget.owners(MOST_OWNERS, settings.memoryPerAccount().toBytes());
         this.meters = new CaptureMeters(registry, budget);
         this.clock = clock;
+        this.spill = spill;
         this.heads = new HeadText(settings.redact());
         this.viewers = new Viewers(budget, settings.viewersPerAccount(), meters);
     }
@@ -78,6 +83,7 @@ public final class Inspector implements Onlookers {
                         clock.instant(),
                         (int) settings.body().toBytes(),
                         heads,
+                        spill,
                         this::happened);
         var recording = new Recording(start, request, new Charge(shelf.budget(), meters.refused()));
         meters.recorded();

@@ -1,6 +1,7 @@
 package dev.warren.tunnels.inspect;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 
@@ -79,6 +80,16 @@ final class Prefix {
     /** Bytes that came in all. */
     long total() {
         return total;
+    }
+
+    /** Whether more came than one keeps here. */
+    boolean isOver() {
+        return total > limit;
+    }
+
+    /** What is kept, to be read only. */
+    ByteBuf kept() {
+        return Unpooled.wrappedBuffer(bytes, 0, length);
     }
 
     /** Whether bytes are missing because there was no memory for them. */

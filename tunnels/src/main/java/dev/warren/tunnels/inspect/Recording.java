@@ -5,13 +5,17 @@ import dev.warren.edge.http.HttpObserver;
 import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpResponse;
 import dev.warren.tunnels.inspect.Summary.Capture;
+import dev.warren.tunnels.inspect.spill.SpillRing;
+import dev.warren.tunnels.inspect.spill.Spilled;
 import io.netty.buffer.ByteBuf;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks on at one exchange and keeps the beginning of it.
@@ -33,6 +37,7 @@ public final class Recording implements HttpObserver {
      * What a recording begins with.
      *
      * @param body how much of each body is kept, in bytes
+     * @param spill where a request's body goes that is longer
      * @param news told when the exchange is over, and when it turns out to be a long one; it holds
      *     the lock of no recording
      */
@@ -42,6 +47,7 @@ public final class Recording implements HttpObserver {
             Instant at,
             int body,
             HeadText heads,
+            Optional<SpillRing> spill,
             Consumer<Recording> news) {}
 
     private final Start start;
@@ -60,6 +66,7 @@ public final class Recording implements HttpObserver {
     private byte[] responseHead = NONE;
     private Capture capture = Capture.NO_MEMORY;
     private OptionalLong tookNanos = OptionalLong.empty();
+    private @Nullable Spilled spilled;
     private int status;
 
     Recording(Start start, HttpRequest request, Charge charge) {
@@ -107,7 +114,34 @@ public final class Recording implements HttpObserver {
 
     @Override
     public void requestBody(ByteBuf wire) {
+        if (start.spill.isPresent()) {
+            locked(() -> spill(start.spill.get(), wire));
+        }
         add(requestBody, wire);
+    }
+
+    private boolean spill(SpillRing ring, ByteBuf wire) {
+        boolean first = spilled == null && !requestBody.isOver();
+        boolean longer = requestBody.total() + wire.readableBytes() > start.body;
+        if (first && longer && isKept() && !requestBody.isRefused()) {
+            spilled = ring.begin();
+            spilled.add(requestBody.kept());
+        }
+        if (spilled != null) {
+            spilled.add(wire);
+        }
+        return true;
+    }
+
+    /** The request's body, chunked framing included, when it is whole on disk. */
+    public Optional<Spilled> spilledRequest() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(spilled)
+                    .filter(body -> !body.isLost() && body.bytes() == requestBody.total());
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -248,6 +282,7 @@ public final class Recording implements HttpObserver {
     private boolean empty() {
         requestHead = NONE;
         responseHead = NONE;
+        spilled = null;
         requestBody.drop();
         responseBody.drop();
         fromVisitor.drop();

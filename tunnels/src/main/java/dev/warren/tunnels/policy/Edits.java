@@ -2,7 +2,6 @@ package dev.warren.tunnels.policy;
 
 import dev.warren.edge.http.HttpEdits;
 import dev.warren.edge.http.HttpField;
-import dev.warren.edge.http.HttpRequest;
 import dev.warren.tunnels.options.HeaderAdd;
 import dev.warren.tunnels.options.HeaderRemove;
 import dev.warren.tunnels.options.HostHeader;
@@ -63,13 +62,14 @@ record Edits(HttpEdits always, HttpEdits withoutLogIn, boolean stripPath) {
     /**
      * The edits of one request.
      *
+     * @param asked its path and query
      * @param prefix the path that its route is bound to
      * @param logIn whether its {@code Authorization} was ours
      */
-    HttpEdits of(HttpRequest request, String prefix, boolean logIn) {
+    HttpEdits of(String asked, String prefix, boolean logIn) {
         HttpEdits edits = logIn ? withoutLogIn : always;
-        return stripPath && prefix.length() > 1 && request.target().startsWith(prefix)
-                ? edits.to(Optional.of(stripped(request.target(), prefix)), edits.host())
+        return stripPath && prefix.length() > 1 && asked.startsWith(prefix)
+                ? edits.to(Optional.of(stripped(asked, prefix)), edits.host())
                 : edits;
     }
 

@@ -87,6 +87,16 @@ public final class TunnelPolicy {
     }
 
     /**
+     * What is changed of a request that its owner sends, whom no rule keeps out.
+     *
+     * @param asked its path and query
+     * @param prefix the path that the tunnel is bound to
+     */
+    public HttpEdits edits(String asked, String prefix) {
+        return edits.of(asked, prefix, false);
+    }
+
+    /**
      * What is to be done with a request.
      *
      * @param target where it goes
@@ -124,7 +134,7 @@ public final class TunnelPolicy {
     }
 
     private HttpPlan signed(Visit visit, HttpTarget target, boolean logIn, Instant now) {
-        HttpEdits changes = edits.of(visit.request, visit.prefix, logIn);
+        HttpEdits changes = edits.of(visit.request.target(), visit.prefix, logIn);
         return signatures
                 .map(all -> all.plan(visit.request, now, body -> forward(target, changes, now)))
                 .orElseGet(() -> forward(target, changes, now));

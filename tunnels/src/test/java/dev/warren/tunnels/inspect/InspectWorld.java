@@ -9,6 +9,7 @@ import dev.warren.edge.http.HttpField;
 import dev.warren.edge.http.HttpObserver;
 import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpResponse;
+import dev.warren.tunnels.inspect.spill.SpillRing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
@@ -40,6 +41,14 @@ public final class InspectWorld {
      * @param memory bytes for all, and for each account half of them
      */
     public InspectWorld(long memory, long perTunnel, int entries, long body) {
+        this(memory, perTunnel, entries, body, Optional.empty());
+    }
+
+    /**
+     * @param spill where long bodies go
+     */
+    public InspectWorld(
+            long memory, long perTunnel, int entries, long body, Optional<SpillRing> spill) {
         root = MemoryBudget.root("tunnels", memory + (1 << 20));
         budget = root.child("capture", memory);
         InspectProperties settings =
@@ -48,12 +57,13 @@ public final class InspectWorld {
                         DataSize.ofBytes(Math.max(memory / 2, 1 << 16)),
                         DataSize.ofBytes(Math.max(perTunnel, 1 << 16)),
                         DataSize.ofBytes(body),
+                        null,
                         entries,
                         Duration.ofHours(1),
                         Set.of("Authorization", "set-cookie"),
                         2,
                         DataSize.ofKilobytes(64));
-        inspector = new Inspector(settings, budget, meters, clock);
+        inspector = new Inspector(settings, budget, spill, meters, clock);
     }
 
     /** Begins to look at a request. */

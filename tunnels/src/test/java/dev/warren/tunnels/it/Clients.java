@@ -111,6 +111,26 @@ final class Clients implements AutoCloseable {
         }
     }
 
+    /** What {@code ssh} writes as {@code user} with a command that ends with {@code status}. */
+    String run(int status, String user, String... words) {
+        List<String> all = new ArrayList<>(List.of(at(user)));
+        all.addAll(List.of(words));
+        Running client = ssh(user, all.toArray(String[]::new));
+        client.closeInput();
+        assertThat(client.awaitEnd()).as(client.output()).isEqualTo(status);
+        return client.output();
+    }
+
+    /** What {@code curl} writes when it asks for {@code host} somewhere else. */
+    String curl(String host, String... words) {
+        List<String> all =
+                new ArrayList<>(List.of("curl", "-sS", "-H", "Host: " + host, "--max-time", "60"));
+        all.addAll(List.of(words));
+        Running client = start(all.toArray(String[]::new));
+        assertThat(client.awaitEnd()).as(client.output()).isZero();
+        return client.output();
+    }
+
     @Override
     public void close() {
         running.forEach(Running::kill);

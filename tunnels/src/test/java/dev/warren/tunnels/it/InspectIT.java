@@ -76,27 +76,11 @@ class InspectIT {
     }
 
     private String run(int status, String user, String... words) {
-        String[] all = new String[words.length + 1];
-        all[0] = at(user);
-        System.arraycopy(words, 0, all, 1, words.length);
-        Clients.Running client = rig.clients.ssh(user, all);
-        client.closeInput();
-        assertThat(client.awaitEnd()).as(client.output()).isEqualTo(status);
-        return client.output();
+        return rig.clients.run(status, user, words);
     }
 
     private String curl(String... words) {
-        String[] all = new String[words.length + 6];
-        all[0] = "curl";
-        all[1] = "-sS";
-        all[2] = "-H";
-        all[3] = "Host: " + HOST;
-        all[4] = "--max-time";
-        all[5] = "60";
-        System.arraycopy(words, 0, all, 6, words.length);
-        Clients.Running client = rig.clients.start(all);
-        assertThat(client.awaitEnd()).as(client.output()).isZero();
-        return client.output();
+        return rig.clients.curl(HOST, words);
     }
 
     private String url(String path) {

@@ -1,5 +1,6 @@
 package dev.warren.tunnels.inspect.replay;
 
+import dev.warren.edge.http.HttpEdits;
 import dev.warren.edge.http.HttpField;
 import dev.warren.tunnels.inspect.Summary;
 import dev.warren.tunnels.inspect.view.Head;
@@ -8,18 +9,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A request that is to be sent again, as it goes on the wire: framed anew, without what belonged to
  * one hop or was never kept, and marked with the id of the original.
  *
  * @param head the head with its empty line
+ * @param body the body; empty when it is to be read from disk, as it was on the wire
  * @param left names of fields that were left out because their values are not kept
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Replay(byte[] head, byte[] body, List<String> left) {
+record Replay(byte[] head, Optional<byte[]> body, List<String> left) {
 
     /** Fields that belong to a hop, frame the message, or are said anew. */
     private static final Set<String> HOP =
@@ -41,6 +45,14 @@ record Replay(byte[] head, byte[] body, List<String> left) {
 
     private static final String REDACTED = "[redacted]";
 
+    /**
+     * What is wanted.
+     *
+     * @param edits what is changed of every request for a path and query
+     * @param onDisk whether the whole body is there
+     */
+    record Wish(Changes changes, Function<String, HttpEdits> edits, boolean onDisk) {}
+
     /** What came of the wish to send it. */
     sealed interface Made {
 
@@ -55,7 +67,7 @@ record Replay(byte[] head, byte[] body, List<String> left) {
         return head.length > 4 && new String(head, 0, 5, StandardCharsets.US_ASCII).equals("HEAD ");
     }
 
-    static Made of(Shown shown, Changes changes) {
+    static Made of(Shown shown, Wish wish) {
         Head head = shown.request();
         Summary summary = shown.summary();
         if (head.isMissing()) {
@@ -68,7 +80,11 @@ record Replay(byte[] head, byte[] body, List<String> left) {
             return new Made.Impossible(
                     "%s: left HTTP (expected: a request with an answer)".formatted(summary.id()));
         }
-        if (changes.body().isEmpty() && !shown.requestBody().whole()) {
+        Optional<byte[]> body = wish.changes.body();
+        if (body.isEmpty() && shown.requestBody().whole()) {
+            body = Optional.of(shown.requestBody().wire());
+        }
+        if (body.isEmpty() && !wish.onDisk) {
             return new Made.Impossible(
                     "%s: its body was not captured whole, %d of %d bytes (expected: another one with --body)"
                             .formatted(
@@ -76,19 +92,43 @@ record Replay(byte[] head, byte[] body, List<String> left) {
                                     shown.requestBody().wire().length,
                                     shown.requestBody().total()));
         }
-        byte[] body = changes.body().orElse(shown.requestBody().wire());
-        return new Made.Request(write(shown, changes, body));
+        return new Made.Request(write(shown, wish, body));
     }
 
-    private static Replay write(Shown shown, Changes changes, byte[] body) {
+    private static Replay write(Shown shown, Wish wish, Optional<byte[]> body) {
+        Changes changes = wish.changes;
+        String asked = changes.target().orElseGet(shown.request()::target);
+        HttpEdits edits = wish.edits.apply(asked);
+        List<String> left = new ArrayList<>();
+        List<HttpField> fields = kept(shown, changes, left);
+        edits.host().ifPresent(host -> {
+            fields.removeIf(field -> field.key().equals("host"));
+            fields.addFirst(new HttpField("Host", host));
+        });
+        fields.removeIf(field -> edits.requestWithout().contains(field.key()));
+        left.removeIf(name -> edits.requestWithout().contains(name.toLowerCase(Locale.ROOT)));
+        fields.addAll(edits.requestWith());
+        fields.add(new HttpField("X-Forwarded-For", shown.summary().ip()));
+        fields.add(new HttpField("X-Forwarded-Host", shown.summary().place().host()));
+        fields.add(new HttpField("X-Warren-Replay", shown.summary().id()));
+        framing(shown, body).ifPresent(fields::add);
+        fields.add(new HttpField("Connection", "close"));
+        var text = new StringBuilder();
+        text.append(changes.method().orElse(shown.summary().method())).append(' ');
+        text.append(edits.target().orElse(asked)).append(" HTTP/1.1\r\n");
+        fields.forEach(f -> text.append(f.name()).append(": ").append(f.value()).append("\r\n"));
+        text.append("\r\n");
+        return new Replay(text.toString().getBytes(StandardCharsets.ISO_8859_1), body, left);
+    }
+
+    /** The visitor's fields with their changes; names of secret ones go to {@code left}. */
+    private static List<HttpField> kept(Shown shown, Changes changes, List<String> left) {
         Set<String> replaced = new HashSet<>(HOP);
         changes.fields().forEach(field -> replaced.add(field.key()));
         if (changes.body().isPresent()) {
             replaced.add("content-encoding");
         }
-        String method = changes.method().orElse(shown.summary().method());
         List<HttpField> fields = new ArrayList<>();
-        List<String> left = new ArrayList<>();
         for (HttpField field : shown.request().fields()) {
             if (field.value().equals(REDACTED) && !replaced.contains(field.key())) {
                 left.add(field.name());
@@ -97,24 +137,24 @@ record Replay(byte[] head, byte[] body, List<String> left) {
             }
         }
         changes.fields().stream().filter(f -> !f.value().isEmpty()).forEach(fields::add);
-        fields.add(new HttpField("X-Forwarded-For", shown.summary().ip()));
-        fields.add(new HttpField("X-Forwarded-Host", shown.summary().place().host()));
-        fields.add(new HttpField("X-Warren-Replay", shown.summary().id()));
-        if (body.length > 0 || hasBody(shown)) {
-            fields.add(new HttpField("Content-Length", Integer.toString(body.length)));
-        }
-        fields.add(new HttpField("Connection", "close"));
-        var text = new StringBuilder();
-        text.append(method).append(' ');
-        text.append(changes.target().orElseGet(shown.request()::target));
-        text.append(" HTTP/1.1\r\n");
-        fields.forEach(f -> text.append(f.name()).append(": ").append(f.value()).append("\r\n"));
-        text.append("\r\n");
-        return new Replay(text.toString().getBytes(StandardCharsets.ISO_8859_1), body, left);
+        return fields;
     }
 
-    private static boolean hasBody(Shown shown) {
-        Optional<String> length = shown.request().find("Content-Length");
-        return length.isPresent() || shown.request().find("Transfer-Encoding").isPresent();
+    private static Optional<HttpField> framing(Shown shown, Optional<byte[]> body) {
+        Head head = shown.request();
+        boolean chunked = head.words("Transfer-Encoding").contains("chunked");
+        boolean announced = chunked || head.find("Content-Length").isPresent();
+        if (body.isEmpty()) {
+            return Optional.of(
+                    chunked
+                            ? new HttpField("Transfer-Encoding", "chunked")
+                            : length(shown.requestBody().total()));
+        }
+        int bytes = body.get().length;
+        return bytes > 0 || announced ? Optional.of(length(bytes)) : Optional.empty();
+    }
+
+    private static HttpField length(long bytes) {
+        return new HttpField("Content-Length", Long.toString(bytes));
     }
 }

@@ -3,16 +3,20 @@ package dev.warren.tunnels.inspect.replay;
 import dev.warren.core.memory.BudgetExceededException;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.Reservation;
+import dev.warren.edge.http.HttpEdits;
 import dev.warren.edge.ssh.StreamRefusedException;
 import dev.warren.tunnels.inspect.Recording;
 import dev.warren.tunnels.inspect.Summary;
+import dev.warren.tunnels.inspect.spill.Spilled;
 import dev.warren.tunnels.inspect.view.Views;
 import dev.warren.tunnels.live.Tunnel;
+import dev.warren.tunnels.live.TunnelAddress;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
@@ -30,6 +34,7 @@ public final class Replayer {
 
     private static final Duration OPEN = Duration.ofSeconds(15);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final byte[] NONE = {};
     private static final int LONGEST_LINE = 8 * 1024;
     private static final int LONGEST_HEAD = 64 * 1024;
 
@@ -48,7 +53,15 @@ public final class Replayer {
 
     /** Who sends what where. */
     public record Order(
-            Recording recording, Tunnel tunnel, InetSocketAddress sender, Changes changes) {}
+            Recording recording, Tunnel tunnel, InetSocketAddress sender, Changes changes) {
+
+        /** What the tunnel's options change of a request for {@code target}. */
+        private HttpEdits edits(String target) {
+            String prefix =
+                    tunnel.address() instanceof TunnelAddress.Web web ? web.path().value() : "/";
+            return tunnel.policy().edits(target, prefix);
+        }
+    }
 
     /** Memory for a body that a sender brings along; empty when there is none. */
     public Optional<Reservation> room(int bytes) {
@@ -57,20 +70,36 @@ public final class Replayer {
 
     /** Sends it. */
     public Answer send(Order order) throws InterruptedException {
+        Optional<Spilled> disk = order.recording.spilledRequest();
         long bytes = 2 * order.recording.bytes() + 2L * most + LONGEST_HEAD;
+        bytes += disk.isPresent() ? Spilled.READING : 0;
         try (Reservation _ = budget.reserve(bytes, OPEN)) {
             Optional<Replay.Made> made =
-                    views.look(order.recording, shown -> Replay.of(shown, order.changes));
+                    views.look(
+                            order.recording,
+                            shown ->
+                                    Replay.of(
+                                            shown,
+                                            new Replay.Wish(
+                                                    order.changes,
+                                                    order::edits,
+                                                    disk.isPresent())));
             if (made.isEmpty()) {
                 return busy();
             }
             return switch (made.get()) {
                 case Replay.Made.Impossible(String sentence) ->
                         new Answer.Failed("not-whole", sentence);
-                case Replay.Made.Request(Replay replay) -> send(order, replay);
+                case Replay.Made.Request(Replay replay) -> send(order, replay, disk);
             };
         } catch (BudgetExceededException full) {
             return busy();
+        } catch (IOException overwritten) {
+            return new Answer.Failed(
+                    "not-whole",
+                    "%s: its body cannot be read from disk: %s (expected: another one with --body)"
+                            .formatted(
+                                    order.recording.summary().id(), overwritten.getMessage()));
         }
     }
 
@@ -79,7 +108,12 @@ public final class Replayer {
                 "busy", "the server has no memory for it now (expected: try again)");
     }
 
-    private Answer send(Order order, Replay replay) throws InterruptedException {
+    private Answer send(Order order, Replay replay, Optional<Spilled> disk)
+            throws InterruptedException, IOException {
+        Optional<Spilled.Reader> body =
+                replay.body().isPresent() || disk.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(disk.get().read());
         long begin = System.nanoTime();
         Future<Channel> opening = order.tunnel.open(order.sender);
         if (!opening.await(OPEN.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -94,6 +128,9 @@ public final class Replayer {
         AnswerHandler handler = new AnswerHandler(most);
         try {
             channel.eventLoop().execute(() -> begin(channel, handler, replay));
+            if (body.isPresent()) {
+                stream(body.get(), channel, handler);
+            }
             AnswerHandler.Taken taken = await(channel, handler);
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
             return taken.status() == 0
@@ -114,8 +151,22 @@ public final class Replayer {
         channel.pipeline().addLast("answer-decoder", new AnswerDecoder(config, replay.isHead()));
         channel.pipeline().addLast("answer", handler);
         channel.write(Unpooled.wrappedBuffer(replay.head()));
-        channel.writeAndFlush(Unpooled.wrappedBuffer(replay.body()));
+        replay.body().ifPresent(body -> channel.write(Unpooled.wrappedBuffer(body)));
+        channel.flush();
         channel.read();
+    }
+
+    /** Sends a body from disk, as fast as the server takes it, until there is an answer. */
+    private static void stream(Spilled.Reader body, Channel channel, AnswerHandler handler)
+            throws InterruptedException, IOException, TimeoutException {
+        byte[] run = body.next();
+        while (run.length > 0 && !handler.result().isDone()) {
+            Future<Void> sent = channel.writeAndFlush(Unpooled.wrappedBuffer(run));
+            if (!sent.await(ANSWER.toSeconds(), TimeUnit.SECONDS)) {
+                throw new TimeoutException("the server takes no more of the body");
+            }
+            run = sent.isSuccess() ? body.next() : NONE;
+        }
     }
 
     /** What has come when time is up is an answer, too: a stream of events never ends. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.warren.core.memory.MemoryBudget;
+import dev.warren.edge.http.HttpEdits;
+import dev.warren.edge.http.HttpField;
 import dev.warren.edge.http.HttpObserver;
 import dev.warren.tunnels.inspect.InspectWorld;
 import dev.warren.tunnels.inspect.InspectWorld.Request;
@@ -17,6 +19,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
@@ -25,6 +28,9 @@ class ReplayTest {
 
     private final InspectWorld world = new InspectWorld(1 << 20, 1 << 20, 9, 8);
     private final Views views = new Views(MemoryBudget.root("views", 20 << 20), 1000);
+
+    private HttpEdits edits = HttpEdits.NONE;
+    private boolean onDisk;
 
     @Test
     void framesTheRequestAnewAndSaysWhoseItWas() throws InterruptedException {
@@ -55,7 +61,7 @@ class ReplayTest {
                 .contains("X-Warren-Replay: req_2\r\n", "Content-Length: 4\r\n")
                 .endsWith("Connection: close\r\n\r\n")
                 .doesNotContain("redacted", "secret");
-        assertThat(text(replay.body())).isEqualTo("abcd");
+        assertThat(text(replay.body().orElseThrow())).isEqualTo("abcd");
         assertThat(replay.left()).containsExactly("Authorization");
     }
 
@@ -75,7 +81,45 @@ class ReplayTest {
                 .startsWith("PUT /new?x HTTP/1.1\r\nx-a: d\r\n")
                 .contains("Content-Length: 4\r\n")
                 .doesNotContain("X-B");
-        assertThat(text(replay.body())).isEqualTo("mine");
+        assertThat(text(replay.body().orElseThrow())).isEqualTo("mine");
+    }
+
+    @Test
+    void isChangedAsTheTunnelsOptionsSay() throws InterruptedException {
+        record("POST", "abcd", SINGLE, "4", "Host", "a.test", "X-A", "b", "Authorization", "c");
+        edits =
+                new HttpEdits(
+                        Optional.of("/stripped"),
+                        Optional.of("dev.local"),
+                        Set.of("x-a", "authorization"),
+                        List.of(new HttpField("X-Env", "dev")),
+                        Set.of(),
+                        List.of());
+
+        Replay replay = request(Changes.NONE);
+
+        assertThat(text(replay.head()))
+                .startsWith("POST /stripped HTTP/1.1\r\nHost: dev.local\r\nX-Env: dev\r\n")
+                .doesNotContain("a.test", "X-A");
+        assertThat(replay.left()).isEmpty();
+    }
+
+    @Test
+    void framesABodyOnDiskAsItCame() throws InterruptedException {
+        onDisk = true;
+        record("POST", "long beyond what is kept", SINGLE, "24");
+
+        Replay plain = request(Changes.NONE);
+        assertThat(text(plain.head())).contains("\r\nContent-Length: 24\r\n");
+        assertThat(plain.body()).isEmpty();
+
+        record("POST", "9\r\nabcdefghi\r\n0\r\n\r\n", "Transfer-Encoding", "chunked");
+
+        Replay chunked = request(Changes.NONE);
+        assertThat(text(chunked.head()))
+                .contains("\r\nTransfer-Encoding: chunked\r\n")
+                .doesNotContain(SINGLE);
+        assertThat(chunked.body()).isEmpty();
     }
 
     @Test
@@ -155,7 +199,11 @@ class ReplayTest {
 
     private Replay.Made made(Changes changes) throws InterruptedException {
         var last = world.inspector.list(1, _ -> true).getLast();
-        return views.look(last, shown -> Replay.of(shown, changes)).orElseThrow();
+        return views.look(last, 
+                        shown ->
+                                Replay.of(
+                                        shown,
+                                        new Replay.Wish(changes, _ -> edits, onDisk))).orElseThrow();
     }
 
     private static String text(byte[] bytes) {
