@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,9 +126,11 @@ public final class SpillRing implements Closeable {
         ByteBuffer out = ByteBuffer.allocateDirect(HEAD + LONGEST_RUN);
         try {
             while (!closed) {
-                Run run = waiting.take();
-                write(run, out);
-                waitingBytes.addAndGet(-run.bytes.length);
+                Run run = waiting.poll(1, TimeUnit.SECONDS);
+                if (run != null) {
+                    write(run, out);
+                    waitingBytes.addAndGet(-run.bytes.length);
+                }
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
