@@ -121,6 +121,22 @@ class InspectIT {
     }
 
     @Test
+    void whatTheEdgeRefusesIsShownWithItsWords() {
+        publish(rig.web.place(), "inspect=on", "basic-auth=ann:secret");
+        assertThat(curl(url("/"))).contains("Log in first");
+        rig.web.close();
+        assertThat(curl("-u", "ann:secret", url("/gone"))).contains("Nothing answers behind");
+
+        String all = run("alice", "tunnels", "inspect", "web", "--json");
+        assertThat(json(all, 0).path("status").asInt()).isEqualTo(401);
+        assertThat(json(all, 1).path("status").asInt()).isEqualTo(502);
+        assertThat(run("alice", "tunnels", "inspect", json(all, 0).path("id").asString("")))
+                .contains("< HTTP/1.1 401", "WWW-Authenticate: Basic", "Log in first");
+        assertThat(run("alice", "tunnels", "inspect", json(all, 1).path("id").asString("")))
+                .contains("Nothing answers behind");
+    }
+
+    @Test
     void requestsAreSentAgain() throws IOException {
         publish(rig.web.place(), "inspect=on");
         String sent = curl("-H", "Authorization: Basic x", "-d", "a=b", url("/digest"));

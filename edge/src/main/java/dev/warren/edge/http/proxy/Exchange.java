@@ -10,6 +10,7 @@ import dev.warren.edge.http.codec.RequestHead;
 import dev.warren.edge.http.codec.ResponseHead;
 import dev.warren.edge.http.platform.PlatformTarget;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -86,9 +87,14 @@ final class Exchange {
             case HttpPlan.AsIs() -> forward(found);
             case HttpPlan.Forward(HttpTarget to, HttpEdits changes) -> edit(to, changes);
             case HttpPlan.Hold hold -> hold(found, hold);
-            case HttpPlan.Refuse(HttpRefusal refusal, List<HttpField> fields) ->
-                    fail(refusal, fields);
-            case HttpPlan.Answer words -> answerHere(words);
+            case HttpPlan.Refuse(HttpRefusal refusal, List<HttpField> fields) -> {
+                watch.begin(found, report.request());
+                fail(refusal, fields);
+            }
+            case HttpPlan.Answer words -> {
+                watch.begin(found, report.request());
+                answerHere(words);
+            }
         }
     }
 
@@ -134,6 +140,9 @@ final class Exchange {
         }
         if (next instanceof HttpPlan.AsIs || next instanceof HttpPlan.Forward) {
             upload.again().ifPresent(visitor::unread);
+        } else {
+            watch.begin(found, report.request());
+            watch.requestBody(Unpooled.wrappedBuffer(body.data()));
         }
         follow(found, next);
     }
@@ -427,7 +436,7 @@ final class Exchange {
         status = refusal.status();
         context.metrics().refused(Integer.toString(status));
         keep = mayKeep() && upload.isRestSmall();
-        visitor.write(
+        say(
                 Problems.render(
                         visitor.channel().alloc(),
                         refusal,
@@ -435,20 +444,19 @@ final class Exchange {
                         report.requestId(),
                         fields,
                         !keep));
-        answered();
     }
 
     private void answerHere(HttpPlan.Answer words) {
         status = words.status();
         keep = mayKeep() && upload.isRestSmall();
         sent = words.body().length;
-        visitor.write(
-                Problems.render(visitor.channel().alloc(), words, head, report.requestId(), !keep));
-        answered();
+        say(Problems.render(visitor.channel().alloc(), words, head, report.requestId(), !keep));
     }
 
-    /** The edge has answered; the rest of the request is read past if it is small. */
-    private void answered() {
+    /** The edge answers itself; the rest of the request is read past if it is small. */
+    private void say(ByteBuf words) {
+        watch.own(words);
+        visitor.write(words);
         answer = Answer.DONE;
         upload.discard();
         if (keep && !upload.isDone()) {
