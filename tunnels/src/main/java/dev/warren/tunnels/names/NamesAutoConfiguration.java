@@ -5,9 +5,11 @@ import dev.warren.core.audit.AuditLog;
 import dev.warren.core.database.ModuleSchema;
 import dev.warren.core.people.People;
 import dev.warren.core.upkeep.Upkeep;
+import dev.warren.edge.http.CertificateNames;
 import dev.warren.edge.http.HttpProperties;
 import dev.warren.tunnels.TunnelsProperties;
 import dev.warren.tunnels.live.PublicAddresses;
+import dev.warren.tunnels.live.Tunnels;
 import dev.warren.tunnels.net.OfflineWords;
 import dev.warren.tunnels.ssh.TunnelSubcommand;
 import java.time.InstantSource;
@@ -77,6 +79,11 @@ class NamesAutoConfiguration {
                 new DnsTxtRecords(Optional.ofNullable(settings.resolver()), settings.dnsTimeout());
         return new BookRules(
                 book, new DomainProofs(records, clock), warren.domain(), http.platformHosts());
+    }
+
+    @Bean
+    CertificateNames nameCertificates(NameBook book, Tunnels tunnels) {
+        return new NameCertificates(book, tunnels);
     }
 
     @Bean

@@ -39,7 +39,7 @@ public record Identity(PrivateKey key, List<X509Certificate> chain, Set<String> 
     }
 
     /** {@code *.b.c} for {@code a.b.c}. */
-    static String wildcard(String host) {
+    public static String wildcard(String host) {
         int dot = host.indexOf('.');
         return dot < 0 ? host : "*" + host.substring(dot);
     }

@@ -21,8 +21,11 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Certificates that nobody vouches for, so that HTTPS answers before there is a real one. */
-final class SelfSigned {
+/**
+ * Certificates that nobody vouches for: HTTPS answers with one before there is a real one, and
+ * authorities are shown some.
+ */
+public final class SelfSigned {
 
     private static final Duration LIFE = Duration.ofDays(365);
     private static final Duration SKEW = Duration.ofDays(1);
@@ -30,8 +33,8 @@ final class SelfSigned {
 
     private SelfSigned() {}
 
-    /** A fresh P-256 key, certified for {@code hosts} by itself for a year. */
-    static Identity create(List<String> hosts, Instant now) {
+    /** A fresh P-256 key, certified for {@code hosts} by itself for a year, with {@code more}. */
+    public static Identity create(List<String> hosts, Instant now, Extension... more) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -50,6 +53,9 @@ final class SelfSigned {
                             .map(host -> new GeneralName(GeneralName.dNSName, host))
                             .toArray(GeneralName[]::new);
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+            for (Extension one : more) {
+                builder.addExtension(one);
+            }
             var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
             X509Certificate certificate =
                     new JcaX509CertificateConverter().getCertificate(builder.build(signer));

@@ -1,0 +1,88 @@
+package dev.warren.edge.acme;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.warren.edge.http.tls.Identity;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Visitors' wishes for certificates that are not there: decided from memory on event loops, and
+ * handed over in a short line that is simply full when it is. Thread-safe; never blocks.
+ */
+final class OnDemand {
+
+    private static final int LINE = 64;
+    private static final int MOST = 10_000;
+
+    /** One host is not asked for more often than this. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(10);
+
+    private final AcmeNames names;
+    private final boolean enabled;
+    private final InstantSource clock;
+    private final Queue<Wish> line = new ArrayBlockingQueue<>(LINE);
+    private final Cache<String, Boolean> answered;
+
+    /** Somebody wants {@code host}, which is {@code owner}'s. */
+    record Wish(String host, long owner) {}
+
+    OnDemand(AcmeNames names, AcmeProperties.OnDemand settings, InstantSource clock) {
+        this.names = names;
+        this.enabled = settings.enabled();
+        this.clock = clock;
+        Ticker ticker = () -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
+        this.answered =
+                Caffeine.newBuilder()
+                        .maximumSize(MOST)
+                        .expireAfterWrite(REMEMBERED)
+                        .ticker(ticker)
+                        .build();
+    }
+
+    /**
+     * Whether a certificate for {@code host} is being ordered, which this may have begun.
+     *
+     * @param row what is known of it; null for nothing
+     */
+    boolean isComing(String host, @Nullable CertificateRow row) {
+        if (!enabled || row != null && isResting(row)) {
+            return false;
+        }
+        OptionalLong owner = names.ownerOf(host);
+        if (owner.isEmpty()
+                || names.configured().contains(host)
+                || names.configured().contains(Identity.wildcard(host))) {
+            return false;
+        }
+        Boolean known = answered.getIfPresent(host);
+        if (known != null) {
+            return known;
+        }
+        boolean taken = line.offer(new Wish(host, owner.getAsLong()));
+        answered.put(host, taken);
+        return taken;
+    }
+
+    /** Whether it failed, and is not tried again yet. */
+    private boolean isResting(CertificateRow row) {
+        return row.failures() > 0 && row.dueAt().isAfter(clock.instant());
+    }
+
+    /** A wish was not granted: visitors are not told to come again. */
+    void refused(Wish wish) {
+        answered.put(wish.host(), false);
+    }
+
+    /** The next wish, or null when there is none. */
+    @Nullable Wish next() {
+        return line.poll();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.edge.acme;
+
+import org.jspecify.annotations.NullMarked;
