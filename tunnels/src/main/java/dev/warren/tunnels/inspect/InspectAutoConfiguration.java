@@ -1,14 +1,14 @@
 package dev.warren.tunnels.inspect;
 
-import dev.warren.core.audit.AuditLog;
 import dev.warren.core.StartRefusedException;
 import dev.warren.core.WarrenProperties;
+import dev.warren.core.audit.AuditLog;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.People;
 import dev.warren.core.upkeep.Upkeep;
 import dev.warren.tunnels.inspect.replay.Replayer;
-import dev.warren.tunnels.inspect.ssh.InspectCommands;
 import dev.warren.tunnels.inspect.spill.SpillRing;
+import dev.warren.tunnels.inspect.ssh.InspectCommands;
 import dev.warren.tunnels.inspect.ssh.InspectTools;
 import dev.warren.tunnels.inspect.view.Views;
 import dev.warren.tunnels.live.Tunnels;

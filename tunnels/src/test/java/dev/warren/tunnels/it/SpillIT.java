@@ -86,7 +86,8 @@ class SpillIT {
     private String lastId() {
         Matcher ids =
                 Pattern.compile("\"id\":\"(req_[0-9]+)\"")
-                        .matcher(rig.clients.run(0, "alice", "tunnels", "inspect", "web", "--json"));
+                        .matcher(
+                                rig.clients.run(0, "alice", "tunnels", "inspect", "web", "--json"));
         String last = "";
         while (ids.find()) {
             last = ids.group(1);

@@ -101,10 +101,11 @@ record Replay(byte[] head, Optional<byte[]> body, List<String> left) {
         HttpEdits edits = wish.edits.apply(asked);
         List<String> left = new ArrayList<>();
         List<HttpField> fields = kept(shown, changes, left);
-        edits.host().ifPresent(host -> {
-            fields.removeIf(field -> field.key().equals("host"));
-            fields.addFirst(new HttpField("Host", host));
-        });
+        edits.host()
+                .ifPresent(host -> {
+                    fields.removeIf(field -> field.key().equals("host"));
+                    fields.addFirst(new HttpField("Host", host));
+                });
         fields.removeIf(field -> edits.requestWithout().contains(field.key()));
         left.removeIf(name -> edits.requestWithout().contains(name.toLowerCase(Locale.ROOT)));
         fields.addAll(edits.requestWith());

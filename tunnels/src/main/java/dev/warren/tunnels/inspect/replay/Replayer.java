@@ -98,8 +98,7 @@ public final class Replayer {
             return new Answer.Failed(
                     "not-whole",
                     "%s: its body cannot be read from disk: %s (expected: another one with --body)"
-                            .formatted(
-                                    order.recording.summary().id(), overwritten.getMessage()));
+                            .formatted(order.recording.summary().id(), overwritten.getMessage()));
         }
     }
 

@@ -199,11 +199,10 @@ class ReplayTest {
 
     private Replay.Made made(Changes changes) throws InterruptedException {
         var last = world.inspector.list(1, _ -> true).getLast();
-        return views.look(last, 
-                        shown ->
-                                Replay.of(
-                                        shown,
-                                        new Replay.Wish(changes, _ -> edits, onDisk))).orElseThrow();
+        return views.look(
+                        last,
+                        shown -> Replay.of(shown, new Replay.Wish(changes, _ -> edits, onDisk)))
+                .orElseThrow();
     }
 
     private static String text(byte[] bytes) {
