@@ -5,10 +5,12 @@ import dev.warren.core.WarrenProperties;
 import dev.warren.core.audit.AuditLog;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.MemoryBudgets;
+import dev.warren.edge.http.BackendTls;
 import dev.warren.edge.http.HttpRoutes;
 import dev.warren.edge.http.TlsRoutes;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.net.FrontDoor;
+import dev.warren.edge.net.ProxyProtocol;
 import dev.warren.edge.ssh.DirectHandler;
 import dev.warren.edge.ssh.ForwardHandler;
 import dev.warren.edge.ssh.SessionHandler;
@@ -78,12 +80,14 @@ class TunnelsAutoConfiguration {
     Exposures tunnelExposures(
             HttpRoutes routes,
             TlsRoutes passed,
+            BackendTls backends,
+            ProxyProtocol front,
             EventLoops loops,
             TunnelsProperties settings,
             Onlookers onlookers,
             InstantSource clock) {
         return new TunnelExposures(
-                new TunnelExposures.Doors(routes, passed),
+                new TunnelExposures.Doors(routes, passed, backends, front),
                 loops,
                 address(settings.tcpAddress()),
                 onlookers,

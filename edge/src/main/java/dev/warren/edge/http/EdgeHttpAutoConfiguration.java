@@ -1,18 +1,22 @@
 package dev.warren.edge.http;
 
+import dev.warren.core.StartRefusedException;
 import dev.warren.core.WarrenProperties;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.MemoryBudgets;
 import dev.warren.edge.http.file.FileRoots;
 import dev.warren.edge.http.proxy.HttpDoor;
 import dev.warren.edge.http.proxy.RouteTable;
+import dev.warren.edge.http.tls.TlsBackends;
 import dev.warren.edge.http.tls.TlsRouteTable;
 import dev.warren.edge.net.EventLoops;
+import dev.warren.edge.net.ProxyProtocol;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,6 +35,17 @@ class EdgeHttpAutoConfiguration {
     @Bean
     TlsRouteTable tlsRoutes() {
         return new TlsRouteTable();
+    }
+
+    @Bean
+    BackendTls backendTls(HttpProperties settings) {
+        try {
+            return TlsBackends.create(settings.backendCa());
+        } catch (SSLException | IllegalArgumentException unfit) {
+            throw new StartRefusedException(
+                    "warren.http.backend-ca: %s (expected: a PEM file of certificates): %s"
+                            .formatted(settings.backendCa(), unfit.getMessage()));
+        }
     }
 
     @Bean
@@ -53,10 +68,11 @@ class EdgeHttpAutoConfiguration {
             HttpsProperties https,
             WarrenProperties platform,
             RouteTable routes,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            ProxyProtocol front) {
         List<Path> roots = new ArrayList<>(settings.fileRoots());
         roots.add(platform.dataDir());
         return new HttpDoor.Surroundings(
-                routes, meters, new SecureRandom(), new FileRoots(roots), https);
+                routes, meters, new SecureRandom(), new FileRoots(roots), https, front);
     }
 }

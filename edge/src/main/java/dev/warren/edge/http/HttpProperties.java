@@ -4,6 +4,7 @@ import dev.warren.core.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -22,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  *     domain, {@code console.} and {@code registry.} below it always do
  * @param fileRoots directories below which the platform may name files for the edge to send; the
  *     data directory is always one
+ * @param backendCa a PEM file of who may sign the certificates of backends that are verified; unset
+ *     for whom the JDK trusts
  * @param limits how large and how many
  * @param timeouts how long each phase of a connection may take
  */
@@ -35,6 +38,7 @@ public record HttpProperties(
         @DefaultValue("10s") Duration drain,
         @DefaultValue({"127.0.0.1", "[::1]"}) List<String> platformHosts,
         @DefaultValue List<Path> fileRoots,
+        @Nullable Path backendCa,
         @DefaultValue Limits limits,
         @DefaultValue Timeouts timeouts) {
 

@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * Where requests of a route go: a byte stream that speaks HTTP/1.1, opened on demand.
  *
- * <p>Methods are called on event loops and never block.
+ * <p>Requests of one connection share a stream when their targets are equal. Methods are called on
+ * event loops and never block.
  */
 public interface HttpTarget {
 

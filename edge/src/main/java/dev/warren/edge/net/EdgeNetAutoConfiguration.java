@@ -1,5 +1,7 @@
 package dev.warren.edge.net;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -12,6 +14,7 @@ import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -61,6 +64,12 @@ class EdgeNetAutoConfiguration {
                         threads.workers(),
                         NioServerSocketChannel.class,
                         NioDomainSocketChannel.class);
+    }
+
+    @Bean
+    ProxyProtocol proxyProtocol(NetProperties settings, ObjectProvider<MeterRegistry> meters) {
+        return ProxyProtocol.of(
+                settings.proxyProtocol(), meters.getIfUnique(CompositeMeterRegistry::new));
     }
 
     private static DefaultThreadFactory threadsNamed(String name) {

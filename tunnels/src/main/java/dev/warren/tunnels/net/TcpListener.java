@@ -1,6 +1,7 @@
 package dev.warren.tunnels.net;
 
 import dev.warren.edge.net.EventLoops;
+import dev.warren.edge.net.ProxyProtocol;
 import dev.warren.tunnels.live.Exposures.Exposure;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -32,7 +33,8 @@ final class TcpListener implements Exposure {
      *
      * @throws IOException when it cannot
      */
-    static TcpListener open(EventLoops loops, InetSocketAddress address, TcpVisitors visitors)
+    static TcpListener open(
+            EventLoops loops, InetSocketAddress address, TcpVisitors visitors, ProxyProtocol front)
             throws IOException {
         ChannelFuture bound =
                 new ServerBootstrap()
@@ -43,7 +45,7 @@ final class TcpListener implements Exposure {
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
                         .childOption(ChannelOption.AUTO_READ, false)
-                        .childHandler(visitors)
+                        .childHandler(visitors.behind(front))
                         .bind(address);
         if (!bound.awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             bound.cancel(false);

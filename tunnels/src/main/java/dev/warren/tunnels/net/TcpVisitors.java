@@ -1,10 +1,13 @@
 package dev.warren.tunnels.net;
 
 import dev.warren.edge.net.ChargedReads;
+import dev.warren.edge.net.NetProperties.Door;
+import dev.warren.edge.net.ProxyProtocol;
 import dev.warren.edge.net.Relay;
 import dev.warren.tunnels.live.Tunnel;
 import dev.warren.tunnels.options.RequestLines;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -30,6 +33,11 @@ final class TcpVisitors extends ChannelInitializer<Channel> {
         this.clock = clock;
     }
 
+    /** What sets their sockets up, once it is known who comes. */
+    ChannelHandler behind(ProxyProtocol front) {
+        return front.front(Door.TCP, tunnel.budget(), this);
+    }
+
     /** Where the visitors' sockets live. */
     EventLoop loop() {
         return tunnel.connection().eventLoop();
@@ -38,7 +46,8 @@ final class TcpVisitors extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel visitor) {
         // the address is gone when the visitor is
-        if (!(visitor.remoteAddress() instanceof InetSocketAddress from)
+        InetSocketAddress from = ProxyProtocol.client(visitor);
+        if (from == null
                 || !tunnel.policy().admits(from.getAddress())
                 || !tunnel.policy().takesVisitor(clock.instant())
                 || !tunnel.budget().tryAcquire(ChargedReads.RESERVE)) {

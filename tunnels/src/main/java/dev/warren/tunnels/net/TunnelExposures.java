@@ -1,8 +1,10 @@
 package dev.warren.tunnels.net;
 
+import dev.warren.edge.http.BackendTls;
 import dev.warren.edge.http.HttpRoutes;
 import dev.warren.edge.http.TlsRoutes;
 import dev.warren.edge.net.EventLoops;
+import dev.warren.edge.net.ProxyProtocol;
 import dev.warren.tunnels.groups.Groups;
 import dev.warren.tunnels.live.Exposures;
 import dev.warren.tunnels.live.Onlookers;
@@ -25,8 +27,16 @@ public final class TunnelExposures implements Exposures {
     private final Onlookers onlookers;
     private final InstantSource clock;
 
-    /** What the doors are told: whose requests are for us, and whose TLS is passed on. */
-    public record Doors(HttpRoutes routes, TlsRoutes passed) {}
+    /**
+     * What the doors give.
+     *
+     * @param routes told whose requests are for us
+     * @param passed told whose TLS is passed on
+     * @param backends speaks TLS to servers that want it
+     * @param front tells whom the connections to TCP ports are for
+     */
+    public record Doors(
+            HttpRoutes routes, TlsRoutes passed, BackendTls backends, ProxyProtocol front) {}
 
     /**
      * @param tcpAddress where TCP ports are opened
@@ -52,7 +62,13 @@ public final class TunnelExposures implements Exposures {
             case TunnelAddress.Web web -> {
                 String host = web.host();
                 BoundPath path = web.path();
-                var target = new WebTarget(tunnel, path, onlookers, clock);
+                var target =
+                        new WebTarget(
+                                tunnel,
+                                new BackendStreams(tunnel, doors.backends),
+                                path,
+                                onlookers,
+                                clock);
                 if (tunnel.group().isPresent()) {
                     yield groups.join(tunnel, web, tunnel.group().get(), target);
                 }
@@ -68,7 +84,8 @@ public final class TunnelExposures implements Exposures {
                     TcpListener.open(
                             loops,
                             new InetSocketAddress(tcpAddress, port),
-                            new TcpVisitors(tunnel, clock));
+                            new TcpVisitors(tunnel, clock),
+                            doors.front);
             // whoever asks for it finds it in the registry
             case TunnelAddress.Alias alias -> () -> {};
         };

@@ -11,6 +11,7 @@ import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.ssh.StreamRefusedException;
 import dev.warren.tunnels.live.Onlookers;
 import dev.warren.tunnels.live.Tunnel;
+import dev.warren.tunnels.live.TunnelAddress;
 import dev.warren.tunnels.naming.BoundPath;
 import dev.warren.tunnels.options.RequestLines;
 import io.netty.channel.Channel;
@@ -23,13 +24,22 @@ import java.util.Optional;
 /** Where the requests for one tunnel's host go: streams to its client. */
 final class WebTarget implements HttpTarget {
 
+    private static final int BUSY = 503;
+
     private final Tunnel tunnel;
+    private final BackendStreams streams;
     private final BoundPath path;
     private final Onlookers onlookers;
     private final InstantSource clock;
 
-    WebTarget(Tunnel tunnel, BoundPath path, Onlookers onlookers, InstantSource clock) {
+    WebTarget(
+            Tunnel tunnel,
+            BackendStreams streams,
+            BoundPath path,
+            Onlookers onlookers,
+            InstantSource clock) {
         this.tunnel = tunnel;
+        this.streams = streams;
         this.path = path;
         this.onlookers = onlookers;
         this.clock = clock;
@@ -53,7 +63,7 @@ final class WebTarget implements HttpTarget {
     @Override
     public Future<Channel> connect(EventLoop loop, HttpRequest request) {
         Promise<Channel> promise = loop.newPromise();
-        tunnel.open(request.visitor())
+        streams.open(request)
                 .addListener((Future<Channel> opened) -> {
                     told(opened);
                     if (!opened.isSuccess()) {
@@ -68,10 +78,17 @@ final class WebTarget implements HttpTarget {
     private void told(Future<Channel> opened) {
         if (opened.isSuccess()) {
             tunnel.policy().reached();
-        } else if (opened.cause() instanceof StreamRefusedException refused
-                && isBackends(refused.reason())) {
+        } else if (isBackends(opened.cause())) {
             tunnel.policy().failed(clock.instant());
         }
+    }
+
+    private static boolean isBackends(Throwable cause) {
+        return switch (cause) {
+            case StreamRefusedException refused -> isBackends(refused.reason());
+            case HttpRefusal refused -> refused.status() != BUSY;
+            default -> false;
+        };
     }
 
     private static boolean isBackends(StreamRefusedException.Reason reason) {
@@ -84,7 +101,10 @@ final class WebTarget implements HttpTarget {
     @Override
     public HttpPlan plan(HttpRequest request) {
         HttpPlan plan = tunnel.policy().plan(request, this, path.value(), clock.instant());
-        return isOfManyVisitors(request) ? alone(plan) : plan;
+        if (isOfManyVisitors(request)) {
+            return narrowed(plan, new Object());
+        }
+        return isWildcard() && streams.isForOneHost() ? narrowed(plan, request.host()) : plan;
     }
 
     /** Whether a stream that says whose it is would serve somebody else's next request. */
@@ -94,12 +114,16 @@ final class WebTarget implements HttpTarget {
                 && tunnel.policy().streams().proxyProtocol().isPresent();
     }
 
-    private HttpPlan alone(HttpPlan plan) {
+    private boolean isWildcard() {
+        return tunnel.address() instanceof TunnelAddress.Web web && web.host().startsWith("*.");
+    }
+
+    private HttpPlan narrowed(HttpPlan plan, Object whose) {
         return switch (plan) {
-            case HttpPlan.AsIs() -> new HttpPlan.Forward(new OneVisitor(this), HttpEdits.NONE);
+            case HttpPlan.AsIs() -> new HttpPlan.Forward(new Narrowed(this, whose), HttpEdits.NONE);
             case HttpPlan.Forward(HttpTarget to, HttpEdits edits) ->
-                    new HttpPlan.Forward(new OneVisitor(to), edits);
-            case HttpPlan.Hold hold -> hold.then(this::alone);
+                    new HttpPlan.Forward(new Narrowed(to, whose), edits);
+            case HttpPlan.Hold hold -> hold.then(later -> narrowed(later, whose));
             case HttpPlan.Refuse refused -> refused;
             case HttpPlan.Answer answer -> answer;
         };

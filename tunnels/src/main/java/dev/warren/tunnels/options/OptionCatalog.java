@@ -21,6 +21,7 @@ final class OptionCatalog {
                         AllowCountry.word(server.countries()),
                         AllowIp.WORD,
                         AutoClose.WORD,
+                        BackendEncryption.WORD,
                         Bandwidth.WORD,
                         BasicAuth.WORD,
                         Bearer.WORD,

@@ -7,6 +7,7 @@ package dev.warren.tunnels.options;
 public sealed interface TunnelOption
         permits AllowCountry,
                 AllowIp,
+                BackendEncryption,
                 Bandwidth,
                 BasicAuth,
                 Bearer,

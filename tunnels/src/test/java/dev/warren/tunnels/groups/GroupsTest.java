@@ -10,6 +10,7 @@ import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.net.EventLoops;
+import dev.warren.edge.net.ProxyProtocol;
 import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.StreamRefusedException.Reason;
 import dev.warren.tunnels.live.BindOutcome;
@@ -56,7 +57,11 @@ class GroupsTest {
     private final TunnelWorld world =
             new TunnelWorld(
                     new TunnelExposures(
-                            new TunnelExposures.Doors(routes, new FakeTlsRoutes()),
+                            new TunnelExposures.Doors(
+                                    routes,
+                                    new FakeTlsRoutes(),
+                                    FakeRoutes.NO_TLS,
+                                    ProxyProtocol.none()),
                             new EventLoops(
                                     "nio",
                                     loop,

@@ -13,13 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
  * A web server that ends TLS itself, with a certificate that nobody but it has the key of. It
- * answers with what stood in front of the TLS, then with the request's first line.
+ * answers with what stood in front of the TLS, then with the request's first line; at {@code /sni}
+ * with the names that it was asked for.
  */
 final class TlsBackend implements AutoCloseable {
 
@@ -39,6 +41,12 @@ final class TlsBackend implements AutoCloseable {
 
     /** A server for {@code host}; its certificate is {@code backend.crt} in {@code folder}. */
     static TlsBackend start(Clients clients, Path folder, String host) throws IOException {
+        certify(clients, host);
+        return new TlsBackend(folder.resolve("backend.p12"));
+    }
+
+    /** Makes {@code backend.crt} for {@code host}, and the store with its key. */
+    static void certify(Clients clients, String host) {
         run(
                 clients,
                 ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
@@ -50,7 +58,6 @@ final class TlsBackend implements AutoCloseable {
                 "openssl pkcs12 -export -in backend.crt -inkey backend.key -out backend.p12"
                         + " -passout pass:"
                         + PASSWORD);
-        return new TlsBackend(folder.resolve("backend.p12"));
     }
 
     private static void run(Clients clients, String command) {
@@ -64,7 +71,7 @@ final class TlsBackend implements AutoCloseable {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
-    private static SSLContext context(Path store) throws IOException {
+    static SSLContext context(Path store) throws IOException {
         try (InputStream in = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(in, PASSWORD.toCharArray());
@@ -103,7 +110,7 @@ final class TlsBackend implements AutoCloseable {
             while (!line(socket.getInputStream()).isEmpty()) {
                 // the rest of the head
             }
-            String body = before + "|" + asked;
+            String body = before + "|" + (asked.contains("/sni") ? names(socket) : asked);
             String head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n";
             socket.getOutputStream()
                     .write((head.formatted(body.length()) + body).getBytes(ISO_8859_1));
@@ -111,6 +118,10 @@ final class TlsBackend implements AutoCloseable {
         } catch (IOException e) {
             // the visitor has gone, or did not speak TLS
         }
+    }
+
+    private static String names(SSLSocket socket) {
+        return ((ExtendedSSLSession) socket.getSession()).getRequestedServerNames().toString();
     }
 
     private static String line(InputStream in) throws IOException {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** The web server at a user's desk: answers in all the ways that tests need. */
 final class WebBackend implements AutoCloseable {
@@ -29,8 +32,18 @@ final class WebBackend implements AutoCloseable {
     final CountDownLatch secondEvent = new CountDownLatch(1);
 
     WebBackend(String greeting) throws IOException {
+        this(greeting, HttpServer.create());
+    }
+
+    /** The same over TLS. */
+    WebBackend(String greeting, SSLContext tls) throws IOException {
+        this(greeting, secure(tls));
+    }
+
+    private WebBackend(String greeting, HttpServer unbound) throws IOException {
         this.greeting = greeting;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        server = unbound;
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::greet);
         server.createContext("/headers", this::headers);
@@ -39,6 +52,12 @@ final class WebBackend implements AutoCloseable {
         server.createContext("/digest", this::digest);
         server.createContext("/bytes", this::bytes);
         server.start();
+    }
+
+    private static HttpServer secure(SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create();
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return server;
     }
 
     int port() {

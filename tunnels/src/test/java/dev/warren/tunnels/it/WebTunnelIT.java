@@ -228,7 +228,12 @@ class WebTunnelIT {
     @Test
     void theClientRecognisesItsForwardHoweverItWroteTheName() {
         rig.clients
-                .ssh("alice", "-R", "Alice-WEB:443:" + rig.web.place(), at("alice"))
+                .ssh(
+                        "alice",
+                        "-R",
+                        "Alice-WEB:443:" + rig.web.place(),
+                        at("alice"),
+                        "backend-tls=off")
                 .await("HTTP: http://" + HOST);
 
         assertThat(rig.visitor.get(HOST, "/").body()).isEqualTo("hello");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.warren.core.testing.BudgetLeaks;
 import dev.warren.edge.net.EventLoops;
+import dev.warren.edge.net.ProxyProtocol;
 import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.StreamRefusedException;
 import dev.warren.tunnels.live.BindOutcome;
@@ -58,7 +59,11 @@ class TcpTunnelTest {
     private final TunnelWorld world =
             new TunnelWorld(
                     new TunnelExposures(
-                            new TunnelExposures.Doors(new FakeRoutes(), new FakeTlsRoutes()),
+                            new TunnelExposures.Doors(
+                                    new FakeRoutes(),
+                                    new FakeTlsRoutes(),
+                                    FakeRoutes.NO_TLS,
+                                    ProxyProtocol.none()),
                             new EventLoops(
                                     "nio",
                                     group,

@@ -8,6 +8,7 @@ import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.net.EventLoops;
+import dev.warren.edge.net.ProxyProtocol;
 import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.StreamRefusedException.Reason;
 import dev.warren.tunnels.live.Onlookers;
@@ -42,7 +43,8 @@ class WebTargetTest {
     private final TunnelWorld world =
             TunnelWorld.secure(
                     new TunnelExposures(
-                            new TunnelExposures.Doors(routes, passed),
+                            new TunnelExposures.Doors(
+                                    routes, passed, FakeRoutes.NO_TLS, ProxyProtocol.none()),
                             new EventLoops(
                                     "nio",
                                     loop,

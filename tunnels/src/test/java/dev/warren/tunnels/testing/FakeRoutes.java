@@ -1,5 +1,6 @@
 package dev.warren.tunnels.testing;
 
+import dev.warren.edge.http.BackendTls;
 import dev.warren.edge.http.HttpRoutes;
 import dev.warren.edge.http.HttpTarget;
 import java.util.Map;
@@ -7,6 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Routes by exact host. */
 public final class FakeRoutes implements HttpRoutes {
+
+    /** For tunnels whose servers are all spoken to plainly. */
+    public static final BackendTls NO_TLS =
+            (stream, server, budget) ->
+                    stream.eventLoop().newFailedFuture(new AssertionError("TLS to " + server));
 
     private final Map<String, HttpTarget> targets = new ConcurrentHashMap<>();
 

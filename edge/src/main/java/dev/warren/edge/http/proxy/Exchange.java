@@ -165,7 +165,7 @@ final class Exchange {
         watch.begin(found, report.request());
         visitor.reads().chargeTo(found.budget());
         Upstream now = visitor.upstream();
-        if (now != null && now.target() == found && now.isOpen()) {
+        if (now != null && now.target().equals(found) && now.isOpen()) {
             start(now);
         } else {
             visitor.closeUpstream();

@@ -8,6 +8,9 @@ import dev.warren.edge.http.file.FileSender;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.net.FrontDoor;
 import dev.warren.edge.net.Listener;
+import dev.warren.edge.net.NetProperties.Door;
+import dev.warren.edge.net.Networks;
+import dev.warren.edge.net.ProxyProtocol;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -60,7 +63,10 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
                                 settings.limits().connections(),
                                 settings.limits().connectionsPerAddress(),
                                 budget),
-                        TrustedProxies.parse(settings.trustedProxies()),
+                        new Visitors.Proxies(
+                                Networks.parse(
+                                        "warren.http.trusted-proxies", settings.trustedProxies()),
+                                around.front()),
                         around.random(),
                         visitors);
     }
@@ -71,18 +77,20 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
      * @param random makes request ids, which guard nothing
      * @param https what requests are told of the HTTPS door
      * @param files where the files lie that answers may name
+     * @param front who stands in front of the doors
      */
     public record Surroundings(
             RouteTable routes,
             MeterRegistry meters,
             RandomGenerator random,
             FileRoots files,
-            HttpsProperties https) {
+            HttpsProperties https,
+            ProxyProtocol front) {
 
-        /** Without HTTPS. */
+        /** Without HTTPS, and without anybody in front. */
         public Surroundings(
                 RouteTable routes, MeterRegistry meters, RandomGenerator random, FileRoots files) {
-            this(routes, meters, random, files, HttpsProperties.OFF);
+            this(routes, meters, random, files, HttpsProperties.OFF, ProxyProtocol.none());
         }
     }
 
@@ -109,7 +117,7 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
                         settings.address(),
                         settings.port(),
                         "warren.http.port",
-                        new VisitorInitializer(entrance));
+                        entrance.behind(Door.HTTP, new VisitorInitializer(entrance)));
         listener = bound;
         LOG.info("http listening address={} transport={}", bound.address(), loops.transport());
     }

@@ -3,6 +3,7 @@ package dev.warren.edge.http.proxy;
 import dev.warren.edge.http.codec.FieldName;
 import dev.warren.edge.http.codec.Fields;
 import dev.warren.edge.http.codec.RequestHead;
+import dev.warren.edge.net.Networks;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.NetUtil;
 import java.net.Inet6Address;
@@ -29,7 +30,7 @@ final class Visitor {
 
     private final InetSocketAddress peer;
     private final boolean trusted;
-    private final TrustedProxies proxies;
+    private final Networks proxies;
     private final Transport transport;
     private final byte[] hsts;
     private final String address;
@@ -41,12 +42,7 @@ final class Visitor {
      * @param seed makes this connection's request ids unique
      * @param hsts a field line for every answer, or nothing
      */
-    Visitor(
-            InetSocketAddress peer,
-            TrustedProxies proxies,
-            long seed,
-            Transport transport,
-            byte[] hsts) {
+    Visitor(InetSocketAddress peer, Networks proxies, long seed, Transport transport, byte[] hsts) {
         this.transport = transport;
         this.hsts = hsts;
         this.peer = peer;
@@ -123,7 +119,7 @@ final class Visitor {
         InetAddress nearest = peer.getAddress();
         String[] hops = joined(head.fields(), FieldName.X_FORWARDED_FOR).split(",", -1);
         for (int i = hops.length - 1; i >= Math.max(0, hops.length - MAX_HOPS); i--) {
-            InetAddress hop = TrustedProxies.address(hops[i].strip());
+            InetAddress hop = Networks.address(hops[i].strip());
             if (hop == null) {
                 break;
             }

@@ -1,12 +1,14 @@
 package dev.warren.edge.http.proxy;
 
 import dev.warren.edge.net.ChargedReads;
+import dev.warren.edge.net.ProxyProtocol;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /** Sets accepted connections up, or turns them away in one line. Thread-safe. */
@@ -21,11 +23,12 @@ final class VisitorInitializer extends ChannelInitializer<SocketChannel> {
 
     @Override
     protected void initChannel(SocketChannel channel) {
+        InetSocketAddress client = ProxyProtocol.client(channel);
         ConnectionGate.Refusal refusal = visitors.enter(channel);
-        if (refusal == null) {
+        if (client != null && refusal == null) {
             ChargedReads reads = ChargedReads.install(channel, visitors.budget());
-            visitors.expect(channel, reads, channel.remoteAddress());
-        } else {
+            visitors.expect(channel, reads, client);
+        } else if (refusal != null) {
             turnAway(channel, refusal);
         }
     }

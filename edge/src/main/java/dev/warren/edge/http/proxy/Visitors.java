@@ -3,7 +3,13 @@ package dev.warren.edge.http.proxy;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.codec.HeadLimits;
 import dev.warren.edge.net.ChargedReads;
+import dev.warren.edge.net.NetProperties.Door;
+import dev.warren.edge.net.Networks;
+import dev.warren.edge.net.ProxyProtocol;
 import dev.warren.edge.net.RefusalLog;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
@@ -21,7 +27,8 @@ public final class Visitors {
 
     private final ProxyContext context;
     private final ConnectionGate gate;
-    private final TrustedProxies proxies;
+    private final Networks proxies;
+    private final ProxyProtocol front;
     private final RandomGenerator random;
     private final ChannelGroup all;
     private final RefusalLog log = new RefusalLog("http", InstantSource.system());
@@ -29,14 +36,28 @@ public final class Visitors {
     Visitors(
             ProxyContext context,
             ConnectionGate gate,
-            TrustedProxies proxies,
+            Proxies proxies,
             RandomGenerator random,
             ChannelGroup all) {
         this.context = context;
         this.gate = gate;
-        this.proxies = proxies;
+        this.proxies = proxies.trusted;
+        this.front = proxies.front;
         this.random = random;
         this.all = all;
+    }
+
+    /**
+     * Who stands between visitors and this server.
+     *
+     * @param trusted whose forwarding fields are believed
+     * @param front who tells, in front of every connection, whom it is for
+     */
+    record Proxies(Networks trusted, ProxyProtocol front) {}
+
+    /** What is to set the sockets of {@code door} up, once it is known who comes. */
+    public ChannelHandler behind(Door door, ChannelInitializer<? extends Channel> setup) {
+        return front.front(door, context.budget(), setup);
     }
 
     /** What is charged before a request's target is known. */
@@ -81,7 +102,7 @@ public final class Visitors {
 
     /** The same, and why it may not stay. */
     ConnectionGate.@Nullable Refusal enter(SocketChannel channel) {
-        InetSocketAddress peer = channel.remoteAddress();
+        InetSocketAddress peer = ProxyProtocol.client(channel);
         if (peer == null) {
             return ConnectionGate.Refusal.GONE;
         }

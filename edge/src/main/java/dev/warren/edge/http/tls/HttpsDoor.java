@@ -7,6 +7,7 @@ import dev.warren.edge.http.proxy.Visitors;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.net.FrontDoor;
 import dev.warren.edge.net.Listener;
+import dev.warren.edge.net.NetProperties.Door;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -95,7 +96,9 @@ public final class HttpsDoor implements SmartLifecycle, FrontDoor {
                         settings.address(),
                         port == null ? 0 : port,
                         "warren.https.port",
-                        new TlsSetup(settings, visitors, certificates, routes));
+                        visitors.behind(
+                                Door.HTTPS,
+                                new TlsSetup(settings, visitors, certificates, routes)));
         listener = bound;
         reload.start();
         visitors.securePort(publicPort().orElse(0));

@@ -4,6 +4,7 @@ import dev.warren.edge.http.TlsTarget;
 import dev.warren.edge.http.proxy.Visitors;
 import dev.warren.edge.net.ChargedReads;
 import dev.warren.edge.net.LoopHopper;
+import dev.warren.edge.net.ProxyProtocol;
 import dev.warren.edge.net.Relay;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -16,6 +17,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +55,13 @@ final class PassThrough extends ChannelInboundHandlerAdapter {
     }
 
     private void connect(Future<?> moved) {
-        if (!moved.isSuccess() || !socket.isActive()) {
+        InetSocketAddress client = ProxyProtocol.client(socket);
+        if (!moved.isSuccess() || !socket.isActive() || client == null) {
             giveUp();
             return;
         }
         EventLoop loop = socket.eventLoop();
-        target.connect(loop, socket.remoteAddress())
+        target.connect(loop, client)
                 .addListener((Future<Channel> opened) -> {
                     if (loop.inEventLoop()) {
                         opened(opened);

@@ -1,6 +1,6 @@
 package dev.warren.edge.http.tls;
 
-import dev.warren.edge.net.ChargedReads;
+import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.net.TrackedBuf;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +30,15 @@ final class PlainReads extends ChannelDuplexHandler {
     /** What fills less of its buffer than this is copied together. */
     private static final int SPARSE = PIECE / 2;
 
-    private final ChargedReads reads;
+    private final Supplier<MemoryBudget> payer;
     private final AtomicInteger unpaid = new AtomicInteger();
     private volatile boolean readHeld;
     private @Nullable ByteBuf gathered;
     private boolean ended;
 
-    /** Charges the budget that {@code reads} charges. */
-    PlainReads(ChargedReads reads) {
-        this.reads = reads;
+    /** {@code payer}: the budget that is charged now. */
+    PlainReads(Supplier<MemoryBudget> payer) {
+        this.payer = payer;
     }
 
     @Override
@@ -78,9 +79,9 @@ final class PlainReads extends ChannelDuplexHandler {
 
     private void pass(ChannelHandlerContext ctx, ByteBuf bytes) {
         int charge = bytes.capacity();
-        var payer = reads.payer();
-        if (payer.tryAcquire(charge)) {
-            ctx.fireChannelRead(new TrackedBuf(bytes, charge, payer::release));
+        MemoryBudget budget = payer.get();
+        if (budget.tryAcquire(charge)) {
+            ctx.fireChannelRead(new TrackedBuf(bytes, charge, budget::release));
         } else {
             unpaid.incrementAndGet();
             ctx.fireChannelRead(new TrackedBuf(bytes, charge, freed -> taken(ctx)));

@@ -1,5 +1,6 @@
 package dev.warren.edge.http.tls;
 
+import dev.warren.edge.net.ProxyProtocol;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
@@ -9,7 +10,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.Attribute;
@@ -19,18 +19,18 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket with TLS on it, as a channel that can end one direction: the peer is told within TLS
- * first, because an end that is not told there means that somebody cut the line. All else is the
- * socket's own.
+ * A socket, or a stream to a backend, with TLS on it, as a channel that can end one direction: the
+ * peer is told within TLS first, because an end that is not told there means that somebody cut the
+ * line. All else is the socket's own.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8446#section-6.1">RFC 8446, 6.1</a>
  */
 final class TlsChannel implements DuplexChannel {
 
-    private final SocketChannel socket;
+    private final DuplexChannel socket;
     private final SslHandler tls;
 
-    TlsChannel(SocketChannel socket, SslHandler tls) {
+    TlsChannel(DuplexChannel socket, SslHandler tls) {
         this.socket = socket;
         this.tls = tls;
     }
@@ -40,8 +40,9 @@ final class TlsChannel implements DuplexChannel {
         return ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol());
     }
 
-    InetSocketAddress peer() {
-        return socket.remoteAddress();
+    /** Whoever has opened the connection; null when he has gone. */
+    @Nullable InetSocketAddress peer() {
+        return ProxyProtocol.client(socket);
     }
 
     @Override

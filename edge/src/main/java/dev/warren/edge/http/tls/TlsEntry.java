@@ -106,7 +106,7 @@ final class TlsEntry extends AbstractSniHandler<TlsIdentity> {
                         "tls-outcome",
                         new TlsOutcome(setup, new TlsChannel(socket, tls), reads, transport))
                 .addAfter(ctx.name(), "file-chunks", new FileChunks())
-                .addAfter(ctx.name(), "plain-reads", new PlainReads(reads))
+                .addAfter(ctx.name(), "plain-reads", new PlainReads(reads::payer))
                 .replace(this, "tls", tls);
     }
 

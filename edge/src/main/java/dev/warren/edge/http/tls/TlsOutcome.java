@@ -5,6 +5,7 @@ import dev.warren.edge.net.ChargedReads;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetSocketAddress;
 
 /** Waits for the handshake, and hands the connection over to HTTP. Confined to the event loop. */
 final class TlsOutcome extends ChannelInboundHandlerAdapter {
@@ -26,16 +27,25 @@ final class TlsOutcome extends ChannelInboundHandlerAdapter {
         if (!(event instanceof SslHandshakeCompletionEvent done)) {
             ctx.fireUserEventTriggered(event);
         } else if (done.isSuccess()) {
-            setup.established(channel);
-            ctx.pipeline().remove(this);
-            if (channel.speaksHttp2()) {
-                setup.streams().serve(channel, channel.peer(), transport);
-            } else {
-                setup.visitors().serve(channel, reads, channel.peer(), transport);
-            }
+            serve(ctx);
         } else {
             setup.visitors().refused("tls_handshake");
             ctx.close();
+        }
+    }
+
+    private void serve(ChannelHandlerContext ctx) {
+        InetSocketAddress peer = channel.peer();
+        if (peer == null) {
+            ctx.close();
+            return;
+        }
+        setup.established(channel);
+        ctx.pipeline().remove(this);
+        if (channel.speaksHttp2()) {
+            setup.streams().serve(channel, peer, transport);
+        } else {
+            setup.visitors().serve(channel, reads, peer, transport);
         }
     }
 

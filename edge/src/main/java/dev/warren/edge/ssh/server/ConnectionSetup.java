@@ -1,6 +1,7 @@
 package dev.warren.edge.ssh.server;
 
 import dev.warren.core.memory.MemoryBudget;
+import dev.warren.edge.net.ProxyProtocol;
 import dev.warren.edge.ssh.ForwardHandler;
 import dev.warren.edge.ssh.stream.SshStreams;
 import java.time.InstantSource;
@@ -14,4 +15,5 @@ record ConnectionSetup(
         MemoryBudget budget,
         InstantSource clock,
         SshMetrics metrics,
-        Connections connections) {}
+        Connections connections,
+        ProxyProtocol front) {}

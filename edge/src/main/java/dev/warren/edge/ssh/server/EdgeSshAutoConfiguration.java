@@ -6,6 +6,7 @@ import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.MemoryBudgets;
 import dev.warren.core.people.People;
 import dev.warren.edge.net.EventLoops;
+import dev.warren.edge.net.ProxyProtocol;
 import dev.warren.edge.ssh.DirectHandler;
 import dev.warren.edge.ssh.FileDrop;
 import dev.warren.edge.ssh.ForwardHandler;
@@ -65,7 +66,8 @@ class EdgeSshAutoConfiguration {
             MemoryBudget sshBudget,
             InstantSource clock,
             SshMetrics metrics,
-            Connections connections) {
+            Connections connections,
+            ProxyProtocol front) {
         return new ConnectionSetup(
                 settings,
                 streams,
@@ -73,7 +75,8 @@ class EdgeSshAutoConfiguration {
                 sshBudget,
                 clock,
                 metrics,
-                connections);
+                connections,
+                front);
     }
 
     @Bean

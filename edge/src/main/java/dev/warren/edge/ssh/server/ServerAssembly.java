@@ -1,6 +1,7 @@
 package dev.warren.edge.ssh.server;
 
 import dev.warren.edge.net.EventLoops;
+import dev.warren.edge.net.NetProperties.Door;
 import dev.warren.edge.ssh.DirectHandler;
 import dev.warren.edge.ssh.login.LoginDoor;
 import dev.warren.edge.ssh.session.SessionChannels;
@@ -38,7 +39,11 @@ record ServerAssembly(
         server.setPort(settings.port());
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKeys));
         Algorithms.apply(server);
-        SshTransport.configure(server, loops, settings.chacha20());
+        SshTransport.configure(
+                server,
+                loops,
+                accepted -> setup.front().front(Door.SSH, setup.budget(), accepted),
+                settings.chacha20());
         login.configure(server);
         server.addSessionListener(gate);
         server.setServiceFactories(List.of(login.service(), DoorConnectionService.factory(setup)));

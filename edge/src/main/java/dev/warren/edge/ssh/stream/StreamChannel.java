@@ -89,13 +89,21 @@ final class StreamChannel extends SocketlessChannel {
             return;
         }
         delivering = true;
-        ByteBuf next = inbound.poll();
-        while (next != null) {
+        int packets = PACKETS_PER_TURN;
+        for (ByteBuf next = inbound.poll(); next != null; next = inbound.poll()) {
             pipeline().fireChannelRead(next);
-            next = inbound.poll();
+            if (--packets == 0) {
+                break;
+            }
         }
         delivering = false;
-        receiveComplete();
+        if (inbound.isEmpty()) {
+            receiveComplete();
+        } else if (open) {
+            // whoever reads may have had enough by now
+            readWanted = false;
+            pipeline().fireChannelReadComplete();
+        }
     }
 
     private void tellEnd() {

@@ -4,6 +4,7 @@ import dev.warren.edge.net.EventLoops;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.sshd.common.io.IoAcceptor;
 import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.io.IoServiceEventListener;
@@ -45,7 +47,10 @@ final class NettyIoAcceptor extends AbstractCloseable implements IoAcceptor {
     private final AtomicLong ids = new AtomicLong();
     private @Nullable IoServiceEventListener listener;
 
-    NettyIoAcceptor(EventLoops loops, IoHandler handler) {
+    NettyIoAcceptor(
+            EventLoops loops,
+            Function<ChannelInitializer<SocketChannel>, ChannelHandler> front,
+            IoHandler handler) {
         bootstrap =
                 new ServerBootstrap()
                         .group(loops.acceptors(), loops.workers())
@@ -56,12 +61,13 @@ final class NettyIoAcceptor extends AbstractCloseable implements IoAcceptor {
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, OUTPUT)
                         .childHandler(
-                                new ChannelInitializer<SocketChannel>() {
-                                    @Override
-                                    protected void initChannel(SocketChannel socket) {
-                                        accept(socket, handler);
-                                    }
-                                });
+                                front.apply(
+                                        new ChannelInitializer<SocketChannel>() {
+                                            @Override
+                                            protected void initChannel(SocketChannel socket) {
+                                                accept(socket, handler);
+                                            }
+                                        }));
     }
 
     private void accept(SocketChannel socket, IoHandler handler) {
@@ -73,6 +79,8 @@ final class NettyIoAcceptor extends AbstractCloseable implements IoAcceptor {
                 .addLast(
                         new NettyIoSession(this, socket, ids.incrementAndGet(), handler)
                         .new Inbound());
+        // whoever looked at the first bytes may have turned it off
+        socket.config().setAutoRead(true);
     }
 
     void opened(NettyIoSession session) {

@@ -1,6 +1,10 @@
 package dev.warren.edge.ssh.transport;
 
 import dev.warren.edge.net.EventLoops;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import java.util.function.Function;
 import org.apache.sshd.common.Factory;
 import org.apache.sshd.common.FactoryManager;
 import org.apache.sshd.common.io.IoAcceptor;
@@ -18,10 +22,13 @@ final class NettyIoServiceFactory extends AbstractCloseable
         implements IoServiceFactoryFactory, IoServiceFactory {
 
     private final EventLoops loops;
+    private final Function<ChannelInitializer<SocketChannel>, ChannelHandler> front;
     private @Nullable IoServiceEventListener listener;
 
-    NettyIoServiceFactory(EventLoops loops) {
+    NettyIoServiceFactory(
+            EventLoops loops, Function<ChannelInitializer<SocketChannel>, ChannelHandler> front) {
         this.loops = loops;
+        this.front = front;
     }
 
     @Override
@@ -36,7 +43,7 @@ final class NettyIoServiceFactory extends AbstractCloseable
 
     @Override
     public IoAcceptor createAcceptor(IoHandler handler) {
-        return new NettyIoAcceptor(loops, handler);
+        return new NettyIoAcceptor(loops, front, handler);
     }
 
     @Override

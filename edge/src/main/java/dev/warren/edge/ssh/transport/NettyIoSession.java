@@ -1,5 +1,6 @@
 package dev.warren.edge.ssh.transport;
 
+import dev.warren.edge.net.ProxyProtocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -41,7 +42,7 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
     private final NettyIoAcceptor acceptor;
     private final SocketChannel socket;
     private final long id;
-    private final SocketAddress remote;
+    private final @Nullable SocketAddress remote;
     private final IoHandler handler;
     private final Map<Object, Object> attributes = new HashMap<>(4);
 
@@ -60,7 +61,7 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
         this.acceptor = acceptor;
         this.socket = socket;
         this.id = id;
-        this.remote = socket.remoteAddress();
+        this.remote = ProxyProtocol.client(socket);
         this.handler = handler;
     }
 
@@ -158,7 +159,7 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
     }
 
     @Override
-    public SocketAddress getRemoteAddress() {
+    public @Nullable SocketAddress getRemoteAddress() {
         return remote;
     }
 

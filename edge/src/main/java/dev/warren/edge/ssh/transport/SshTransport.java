@@ -1,8 +1,12 @@
 package dev.warren.edge.ssh.transport;
 
 import dev.warren.edge.net.EventLoops;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
@@ -24,9 +28,15 @@ public final class SshTransport {
      * <p>AES-GCM leads, so that a client with default settings lands on it: OpenSSH's own first
      * choice, ChaCha20-Poly1305, costs several times as much on the JVM and is offered only when
      * asked for.
+     *
+     * @param front what is asked before a socket is set up
      */
-    public static void configure(SshServer server, EventLoops loops, boolean offerChaCha20) {
-        server.setIoServiceFactoryFactory(new NettyIoServiceFactory(loops));
+    public static void configure(
+            SshServer server,
+            EventLoops loops,
+            Function<ChannelInitializer<SocketChannel>, ChannelHandler> front,
+            boolean offerChaCha20) {
+        server.setIoServiceFactoryFactory(new NettyIoServiceFactory(loops, front));
         server.setSessionFactory(
                 new SessionFactory(server) {
                     @Override

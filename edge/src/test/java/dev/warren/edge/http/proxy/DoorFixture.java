@@ -10,6 +10,8 @@ import dev.warren.edge.http.tls.FakeSource;
 import dev.warren.edge.http.tls.HttpsDoor;
 import dev.warren.edge.http.tls.TlsRouteTable;
 import dev.warren.edge.net.EventLoops;
+import dev.warren.edge.net.NetProperties.ProxyProtocolSettings;
+import dev.warren.edge.net.ProxyProtocol;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -97,7 +99,15 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
                         meters,
                         new SplittableRandom(7),
                         new FileRoots(fileRoots),
-                        https()));
+                        https(),
+                        front()));
+    }
+
+    private ProxyProtocol front() {
+        return ProxyProtocol.of(
+                new Binder(new MapConfigurationPropertySource(settings))
+                        .bindOrCreate("warren.net.proxy-protocol", ProxyProtocolSettings.class),
+                meters);
     }
 
     EventLoops eventLoops() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.warren.core.StartRefusedException;
+import dev.warren.edge.net.Networks;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,10 @@ class TrustedProxyIT {
 
     @Test
     void networksThatAreNoneStopTheStart() {
-        assertThatThrownBy(() -> TrustedProxies.parse(List.of("10.0.0.0/33", "home", "::1/64")))
+        assertThatThrownBy(() ->
+                        Networks.parse(
+                                "warren.http.trusted-proxies",
+                                List.of("10.0.0.0/33", "home", "::1/64")))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("10.0.0.0/33 (expected: ")
                 .hasMessageContaining("home (expected: ");

@@ -19,7 +19,7 @@ class PlainReadsTest {
     private final ChannelHandlerContext decrypted;
 
     PlainReadsTest() {
-        channel.pipeline().addLast("tls", asked).addLast(new PlainReads(reads));
+        channel.pipeline().addLast("tls", asked).addLast(new PlainReads(reads::payer));
         decrypted = channel.pipeline().context("tls");
     }
 

@@ -6,6 +6,7 @@ import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.Account;
 import dev.warren.core.testing.InMemoryPeople;
 import dev.warren.edge.net.EventLoops;
+import dev.warren.edge.net.ProxyProtocol;
 import dev.warren.edge.ssh.FileDrop;
 import dev.warren.edge.ssh.SshCommand;
 import dev.warren.edge.ssh.SshConnections;
@@ -76,7 +77,8 @@ public final class DoorRig implements AutoCloseable {
                         budget,
                         InstantSource.system(),
                         metrics,
-                        live);
+                        live,
+                        ProxyProtocol.none());
         Gate gate = new Gate(properties, InstantSource.system(), metrics);
         Set<String> authorities =
                 properties.userCa() == null ? Set.of() : UserAuthorities.read(properties.userCa());

@@ -71,7 +71,7 @@ final class StreamGateway implements AutoCloseable {
                         epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class,
                         epoll ? EpollDomainSocketChannel.class : NioDomainSocketChannel.class);
         streams = new SshStreams(settings);
-        SshTransport.configure(server, loops, false);
+        SshTransport.configure(server, loops, accepted -> accepted, false);
         server.setHost("127.0.0.1");
         server.setPort(0);
         server.setKeyPairProvider(new SimpleGeneratorHostKeyProvider(dir.resolve("hostkey")));

@@ -11,17 +11,13 @@ import io.netty.util.concurrent.Future;
 import java.util.Optional;
 
 /**
- * A tunnel as one visitor's target alone. A trusted proxy sends the requests of many visitors on
- * one connection; where a stream begins with whose it is, the next one's request needs a stream of
- * its own, and gets it because its target is another one.
+ * A tunnel as the target of some requests alone. A trusted proxy sends the requests of many
+ * visitors on one connection; where a stream begins with whose it is, or for which host, the next
+ * one's request needs a stream of its own, and gets it because its target is another one.
+ *
+ * @param whose equal for requests that may follow one another on one stream
  */
-final class OneVisitor implements HttpTarget {
-
-    private final HttpTarget tunnel;
-
-    OneVisitor(HttpTarget tunnel) {
-        this.tunnel = tunnel;
-    }
+record Narrowed(HttpTarget tunnel, Object whose) implements HttpTarget {
 
     @Override
     public String kind() {

@@ -1,4 +1,4 @@
-package dev.warren.edge.http.proxy;
+package dev.warren.edge.net;
 
 import dev.warren.core.StartRefusedException;
 import io.netty.util.NetUtil;
@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The networks whose forwarding fields are believed. Immutable. */
-final class TrustedProxies {
+/** Addresses and networks that a setting names. Immutable. */
+public final class Networks {
 
     private record Network(byte[] address, int bits) {
 
@@ -29,24 +29,25 @@ final class TrustedProxies {
 
     private final List<Network> networks;
 
-    private TrustedProxies(List<Network> networks) {
+    private Networks(List<Network> networks) {
         this.networks = List.copyOf(networks);
     }
 
     /**
      * Parses addresses and networks.
      *
+     * @param setting the name of the setting that they stand in
      * @throws StartRefusedException for one that is neither
      */
-    static TrustedProxies parse(List<String> texts) {
+    public static Networks parse(String setting, List<String> texts) {
         List<Network> networks = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (String text : texts) {
             Network network = network(text);
             if (network == null) {
                 problems.add(
-                        "warren.http.trusted-proxies: %s (expected: an address or a network such as 10.0.0.0/8)"
-                                .formatted(text));
+                        "%s: %s (expected: an address or a network such as 10.0.0.0/8)"
+                                .formatted(setting, text));
             } else {
                 networks.add(network);
             }
@@ -54,7 +55,7 @@ final class TrustedProxies {
         if (!problems.isEmpty()) {
             throw new StartRefusedException(problems);
         }
-        return new TrustedProxies(networks);
+        return new Networks(networks);
     }
 
     private static @Nullable Network network(String text) {
@@ -75,7 +76,11 @@ final class TrustedProxies {
         return new Network(address, Integer.parseInt(length));
     }
 
-    boolean contains(InetAddress address) {
+    public boolean isEmpty() {
+        return networks.isEmpty();
+    }
+
+    public boolean contains(InetAddress address) {
         if (networks.isEmpty()) {
             return false;
         }
@@ -84,7 +89,7 @@ final class TrustedProxies {
     }
 
     /** The address that a text holds, without asking any name server; null when it holds none. */
-    static @Nullable InetAddress address(String text) {
+    public static @Nullable InetAddress address(String text) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
         try {
             return bytes == null ? null : InetAddress.getByAddress(bytes);
