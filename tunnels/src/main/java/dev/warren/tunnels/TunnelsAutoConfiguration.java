@@ -5,6 +5,7 @@ import dev.warren.core.WarrenProperties;
 import dev.warren.core.audit.AuditLog;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.MemoryBudgets;
+import dev.warren.edge.http.BackendHttp2;
 import dev.warren.edge.http.BackendTls;
 import dev.warren.edge.http.HttpRoutes;
 import dev.warren.edge.http.TlsRoutes;
@@ -80,14 +81,15 @@ class TunnelsAutoConfiguration {
     Exposures tunnelExposures(
             HttpRoutes routes,
             TlsRoutes passed,
-            BackendTls backends,
+            BackendTls tls,
+            BackendHttp2 http2,
             ProxyProtocol front,
             EventLoops loops,
             TunnelsProperties settings,
             Onlookers onlookers,
             InstantSource clock) {
         return new TunnelExposures(
-                new TunnelExposures.Doors(routes, passed, backends, front),
+                new TunnelExposures.Doors(routes, passed, tls, http2, front),
                 loops,
                 address(settings.tcpAddress()),
                 onlookers,

@@ -12,8 +12,9 @@ public interface BackendTls {
      *
      * @param name the host it is asked for, told in the handshake (SNI) where it is a host name
      * @param verify whether its certificate has to be for that host and signed by somebody known
+     * @param http2 whether it has to speak HTTP/2 inside
      */
-    record Server(String name, boolean verify) {}
+    record Server(String name, boolean verify, boolean http2) {}
 
     /**
      * Shakes hands as a client on {@code stream}, an open channel with auto-read off; called on its

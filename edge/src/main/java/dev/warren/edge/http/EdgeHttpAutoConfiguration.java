@@ -4,7 +4,9 @@ import dev.warren.core.StartRefusedException;
 import dev.warren.core.WarrenProperties;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.MemoryBudgets;
+import dev.warren.edge.http.codec.HeadLimits;
 import dev.warren.edge.http.file.FileRoots;
+import dev.warren.edge.http.h2.Http2Backends;
 import dev.warren.edge.http.proxy.HttpDoor;
 import dev.warren.edge.http.proxy.RouteTable;
 import dev.warren.edge.http.tls.TlsBackends;
@@ -35,6 +37,11 @@ class EdgeHttpAutoConfiguration {
     @Bean
     TlsRouteTable tlsRoutes() {
         return new TlsRouteTable();
+    }
+
+    @Bean
+    BackendHttp2 backendHttp2(HttpProperties settings) {
+        return new Http2Backends(HeadLimits.of(settings.limits()));
     }
 
     @Bean

@@ -169,6 +169,11 @@ public final class Tunnel {
         return streams.open(visitor, policy().streams());
     }
 
+    /** How many streams may be open at a time, or requests where they share streams. */
+    public int mostStreams() {
+        return streams.most(policy().streams());
+    }
+
     /** Whether its user may call it {@code name}, lower case. */
     boolean isCalled(String name) {
         return names.contains(name);

@@ -51,6 +51,11 @@ public final class TunnelStreams {
         this.meter = new StreamMeter(totals);
     }
 
+    /** How many may be open. */
+    int most(StreamPolicy policy) {
+        return policy.most(most);
+    }
+
     /** How many are open now. */
     public int count() {
         return open.size();
@@ -72,7 +77,7 @@ public final class TunnelStreams {
      * @return fails with {@link StreamRefusedException}
      */
     Future<Channel> open(InetSocketAddress visitor, StreamPolicy policy) {
-        int allowed = policy.most(most);
+        int allowed = most(policy);
         if (taken.incrementAndGet() > allowed) {
             taken.decrementAndGet();
             metrics.streamRefused(Reason.TOO_MANY_STREAMS);

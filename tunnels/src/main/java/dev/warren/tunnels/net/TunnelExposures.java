@@ -1,5 +1,6 @@
 package dev.warren.tunnels.net;
 
+import dev.warren.edge.http.BackendHttp2;
 import dev.warren.edge.http.BackendTls;
 import dev.warren.edge.http.HttpRoutes;
 import dev.warren.edge.http.TlsRoutes;
@@ -32,11 +33,21 @@ public final class TunnelExposures implements Exposures {
      *
      * @param routes told whose requests are for us
      * @param passed told whose TLS is passed on
-     * @param backends speaks TLS to servers that want it
+     * @param tls speaks TLS to servers that want it
+     * @param http2 speaks HTTP/2 to servers that want it
      * @param front tells whom the connections to TCP ports are for
      */
     public record Doors(
-            HttpRoutes routes, TlsRoutes passed, BackendTls backends, ProxyProtocol front) {}
+            HttpRoutes routes,
+            TlsRoutes passed,
+            BackendTls tls,
+            BackendHttp2 http2,
+            ProxyProtocol front) {
+
+        BackendStreams.Languages languages() {
+            return new BackendStreams.Languages(tls, http2);
+        }
+    }
 
     /**
      * @param tcpAddress where TCP ports are opened
@@ -65,7 +76,7 @@ public final class TunnelExposures implements Exposures {
                 var target =
                         new WebTarget(
                                 tunnel,
-                                new BackendStreams(tunnel, doors.backends),
+                                new BackendStreams(tunnel, doors.languages()),
                                 path,
                                 onlookers,
                                 clock);

@@ -63,7 +63,7 @@ final class WebTarget implements HttpTarget {
     @Override
     public Future<Channel> connect(EventLoop loop, HttpRequest request) {
         Promise<Channel> promise = loop.newPromise();
-        streams.open(request)
+        streams.open(request, isForItself(request))
                 .addListener((Future<Channel> opened) -> {
                     told(opened);
                     if (!opened.isSuccess()) {
@@ -104,7 +104,7 @@ final class WebTarget implements HttpTarget {
         if (isOfManyVisitors(request)) {
             return narrowed(plan, new Object());
         }
-        return isWildcard() && streams.isForOneHost() ? narrowed(plan, request.host()) : plan;
+        return isOfManyHosts() ? narrowed(plan, request.host()) : plan;
     }
 
     /** Whether a stream that says whose it is would serve somebody else's next request. */
@@ -114,8 +114,15 @@ final class WebTarget implements HttpTarget {
                 && tunnel.policy().streams().proxyProtocol().isPresent();
     }
 
-    private boolean isWildcard() {
-        return tunnel.address() instanceof TunnelAddress.Web web && web.host().startsWith("*.");
+    private boolean isOfManyHosts() {
+        return tunnel.address() instanceof TunnelAddress.Web web
+                && web.host().startsWith("*.")
+                && streams.isForOneHost();
+    }
+
+    /** Whether no other visitor's request may share what is opened for this one. */
+    private boolean isForItself(HttpRequest request) {
+        return tunnel.policy().streams().proxyProtocol().isPresent() || isOfManyHosts();
     }
 
     private HttpPlan narrowed(HttpPlan plan, Object whose) {

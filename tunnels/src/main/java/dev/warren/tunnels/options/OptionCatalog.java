@@ -22,6 +22,7 @@ final class OptionCatalog {
                         AllowIp.WORD,
                         AutoClose.WORD,
                         BackendEncryption.WORD,
+                        BackendProtocol.WORD,
                         Bandwidth.WORD,
                         BasicAuth.WORD,
                         Bearer.WORD,

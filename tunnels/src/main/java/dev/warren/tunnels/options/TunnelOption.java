@@ -8,6 +8,7 @@ public sealed interface TunnelOption
         permits AllowCountry,
                 AllowIp,
                 BackendEncryption,
+                BackendProtocol,
                 Bandwidth,
                 BasicAuth,
                 Bearer,

@@ -61,6 +61,7 @@ class GroupsTest {
                                     routes,
                                     new FakeTlsRoutes(),
                                     FakeRoutes.NO_TLS,
+                                    FakeRoutes.NO_HTTP2,
                                     ProxyProtocol.none()),
                             new EventLoops(
                                     "nio",

@@ -63,6 +63,7 @@ class TcpTunnelTest {
                                     new FakeRoutes(),
                                     new FakeTlsRoutes(),
                                     FakeRoutes.NO_TLS,
+                                    FakeRoutes.NO_HTTP2,
                                     ProxyProtocol.none()),
                             new EventLoops(
                                     "nio",

@@ -44,7 +44,11 @@ class WebTargetTest {
             TunnelWorld.secure(
                     new TunnelExposures(
                             new TunnelExposures.Doors(
-                                    routes, passed, FakeRoutes.NO_TLS, ProxyProtocol.none()),
+                                    routes,
+                                    passed,
+                                    FakeRoutes.NO_TLS,
+                                    FakeRoutes.NO_HTTP2,
+                                    ProxyProtocol.none()),
                             new EventLoops(
                                     "nio",
                                     loop,

@@ -1,5 +1,6 @@
 package dev.warren.tunnels.testing;
 
+import dev.warren.edge.http.BackendHttp2;
 import dev.warren.edge.http.BackendTls;
 import dev.warren.edge.http.HttpRoutes;
 import dev.warren.edge.http.HttpTarget;
@@ -13,6 +14,10 @@ public final class FakeRoutes implements HttpRoutes {
     public static final BackendTls NO_TLS =
             (stream, server, budget) ->
                     stream.eventLoop().newFailedFuture(new AssertionError("TLS to " + server));
+
+    /** For tunnels whose servers all speak HTTP/1.1. */
+    public static final BackendHttp2 NO_HTTP2 =
+            (stream, budget) -> stream.eventLoop().newFailedFuture(new AssertionError("HTTP/2"));
 
     private final Map<String, HttpTarget> targets = new ConcurrentHashMap<>();
 

@@ -1,5 +1,7 @@
 package dev.warren.edge.http.codec;
 
+import dev.warren.edge.http.HttpProperties;
+
 /**
  * How large a head may be.
  *
@@ -8,6 +10,14 @@ package dev.warren.edge.http.codec;
  * @param fields field lines
  */
 public record HeadLimits(int bytes, int target, int fields) {
+
+    /** As settings have it. */
+    public static HeadLimits of(HttpProperties.Limits settings) {
+        return new HeadLimits(
+                (int) settings.head().toBytes(),
+                (int) settings.target().toBytes(),
+                settings.fields());
+    }
 
     /** Method, version and separators around the target. */
     int firstLine() {

@@ -45,7 +45,29 @@ final class H2Codec extends Http2ConnectionHandler {
 
     /** {@code headBytes}: what the fields of a request may take. */
     static H2Codec create(int headBytes) {
-        return new Builder(headBytes).build();
+        return new Builder(
+                        true,
+                        Http2Settings.defaultSettings()
+                                .maxConcurrentStreams(STREAMS)
+                                .initialWindowSize(H2Stream.WINDOW)
+                                .maxHeaderListSize(headBytes)
+                                .connectProtocolEnabled(true))
+                .build();
+    }
+
+    /**
+     * For a connection to a backend.
+     *
+     * @param headBytes what the fields of an answer may take
+     */
+    static H2Codec client(int headBytes) {
+        return new Builder(
+                        false,
+                        Http2Settings.defaultSettings()
+                                .pushEnabled(false)
+                                .initialWindowSize(H2Stream.WINDOW)
+                                .maxHeaderListSize(headBytes))
+                .build();
     }
 
     /**
@@ -90,8 +112,8 @@ final class H2Codec extends Http2ConnectionHandler {
     private static final class Builder
             extends AbstractHttp2ConnectionHandlerBuilder<H2Codec, Builder> {
 
-        Builder(int headBytes) {
-            DefaultHttp2Connection connection = new DefaultHttp2Connection(true);
+        Builder(boolean server, Http2Settings settings) {
+            DefaultHttp2Connection connection = new DefaultHttp2Connection(server);
             // what a stream may send is paid for; a stream that stands still must not stop others
             connection
                     .local()
@@ -102,15 +124,12 @@ final class H2Codec extends Http2ConnectionHandler {
                                     true));
             connection(connection);
             frameListener(new Http2FrameAdapter());
-            initialSettings(
-                    Http2Settings.defaultSettings()
-                            .maxConcurrentStreams(STREAMS)
-                            .initialWindowSize(H2Stream.WINDOW)
-                            .maxHeaderListSize(headBytes)
-                            .connectProtocolEnabled(true));
+            initialSettings(settings);
             encoderEnforceMaxQueuedControlFrames(CONTROL_FRAMES);
-            decoderEnforceMaxRstFramesPerWindow(RESETS, RESET_SECONDS);
-            encoderEnforceMaxRstFramesPerWindow(RESETS, RESET_SECONDS);
+            // visitors share a connection to a backend: none may end it by hanging up often
+            int resets = server ? RESETS : 0;
+            decoderEnforceMaxRstFramesPerWindow(resets, RESET_SECONDS);
+            encoderEnforceMaxRstFramesPerWindow(resets, RESET_SECONDS);
             decoderEnforceMaxConsecutiveEmptyDataFrames(EMPTY_FRAMES);
             decoderEnforceMaxSmallContinuationFrames(SMALL_CONTINUATIONS);
             gracefulShutdownTimeoutMillis(PATIENCE.toMillis());

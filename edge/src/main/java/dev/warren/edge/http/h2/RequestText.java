@@ -93,6 +93,11 @@ record RequestText(ByteBuf head, Framing framing, boolean toHead) {
         }
     }
 
+    /** Whether a field of that name has no place in HTTP/2. */
+    static boolean isOfConnection(String name) {
+        return CONNECTION_ONLY.contains(name);
+    }
+
     private static @Nullable String text(@Nullable CharSequence value) {
         return value == null ? null : value.toString();
     }
@@ -164,8 +169,7 @@ record RequestText(ByteBuf head, Framing framing, boolean toHead) {
         }
     }
 
-    private static void field(ByteBuf out, String name, CharSequence value)
-            throws MalformedException {
+    static void field(ByteBuf out, String name, CharSequence value) throws MalformedException {
         if (name.isEmpty()) {
             throw new MalformedException("a field without name");
         }
@@ -197,7 +201,7 @@ record RequestText(ByteBuf head, Framing framing, boolean toHead) {
         }
     }
 
-    private static void ascii(ByteBuf out, String text) {
+    static void ascii(ByteBuf out, String text) {
         out.writeCharSequence(text, StandardCharsets.US_ASCII);
     }
 

@@ -42,6 +42,10 @@ final class Exchange {
     private final Upload upload;
     private final Report report;
     private final Connector connector;
+
+    /** Whether either side may be silent for long, because each waits for its own reasons. */
+    private final boolean calls;
+
     private RequestHead sentHead;
     private HttpEdits edits = HttpEdits.NONE;
     private @Nullable HttpTarget target;
@@ -65,6 +69,7 @@ final class Exchange {
         this.upload = new Upload(head, watch);
         this.report = new Report(visitor, head, watch, number);
         this.connector = new Connector(visitor, this);
+        this.calls = GrpcStatus.isAskedFor(head);
     }
 
     boolean isOver() {
@@ -501,9 +506,9 @@ final class Exchange {
         if (answer != Answer.WAITING) {
             visitor.expectWithin(timeouts.idle());
         } else if (upload.isVisitorsTurn(upstream)) {
-            visitor.expectWithin(timeouts.upload());
+            visitor.expectWithin(calls ? timeouts.idle() : timeouts.upload());
         } else {
-            visitor.expectWithin(timeouts.firstByte());
+            visitor.expectWithin(calls ? timeouts.idle() : timeouts.firstByte());
         }
     }
 

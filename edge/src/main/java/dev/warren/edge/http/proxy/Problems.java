@@ -49,6 +49,9 @@ final class Problems {
             String requestId,
             List<HttpField> fields,
             boolean close) {
+        if (head != null && GrpcStatus.isAskedFor(head)) {
+            return grpc(allocator, refusal, head, requestId, fields, close);
+        }
         Form form = head == null ? Form.TEXT : form(head);
         String detail = String.valueOf(refusal.getMessage());
         String body =
@@ -82,6 +85,32 @@ final class Problems {
         out.writeCharSequence(answer, StandardCharsets.ISO_8859_1);
         boolean bodiless = head != null && head.method() == RequestHead.Method.HEAD;
         return bodiless ? out : out.writeBytes(bytes);
+    }
+
+    private static ByteBuf grpc(
+            ByteBufAllocator allocator,
+            HttpRefusal refusal,
+            RequestHead head,
+            String requestId,
+            List<HttpField> fields,
+            boolean close) {
+        StringBuilder answer = new StringBuilder(512).append("HTTP/1.1 200 \r\n");
+        field(answer, "Content-Type", GrpcStatus.TYPE);
+        field(answer, "Grpc-Status", Integer.toString(GrpcStatus.code(refusal.status())));
+        field(
+                answer,
+                "Grpc-Message",
+                GrpcStatus.message(
+                        "%d %s: %s"
+                                .formatted(
+                                        refusal.status(), refusal.title(), refusal.getMessage())));
+        field(answer, "Content-Length", "0");
+        field(answer, "X-Request-Id", requestId);
+        fields.forEach(field -> field(answer, field.name(), field.value()));
+        connection(answer, head, close);
+        ByteBuf out = allocator.directBuffer(answer.length() + 2);
+        out.writeCharSequence(answer.append("\r\n"), StandardCharsets.ISO_8859_1);
+        return out;
     }
 
     /** A whole answer with somebody else's words. */

@@ -35,12 +35,7 @@ final class ProxyContext {
         this.budget = budget;
         this.metrics = metrics;
         this.files = files;
-        HttpProperties.Limits limits = settings.limits();
-        this.headLimits =
-                new HeadLimits(
-                        (int) limits.head().toBytes(),
-                        (int) limits.target().toBytes(),
-                        limits.fields());
+        this.headLimits = HeadLimits.of(settings.limits());
         this.timeouts = Timeouts.of(settings.timeouts());
     }
 

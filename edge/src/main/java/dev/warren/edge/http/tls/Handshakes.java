@@ -27,6 +27,13 @@ final class Handshakes {
         return new HttpRefusal(502, TITLE, detail(cause, server));
     }
 
+    static HttpRefusal noHttp2() {
+        return new HttpRefusal(
+                502,
+                "No HTTP/2 behind this address",
+                "the service behind this address speaks TLS, but no HTTP/2 in it");
+    }
+
     private static String detail(Throwable cause, BackendTls.Server server) {
         if (find(cause, NotSslRecordException.class) != null) {
             return "the service behind this address is asked in TLS, as for port 443, and answered"

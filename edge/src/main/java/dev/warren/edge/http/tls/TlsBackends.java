@@ -6,6 +6,8 @@ import dev.warren.edge.http.BackendTls;
 import dev.warren.edge.http.HttpRefusal;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -34,13 +36,16 @@ public final class TlsBackends implements BackendTls {
     /** Shorter than what a visitor is made to wait for a stream. */
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
-    private final SslContext verified;
-    private final SslContext any;
+    /** Contexts for one protocol inside: with certificates that are verified, and any. */
+    private record Contexts(SslContext verified, SslContext any) {}
+
+    private final Contexts http1;
+    private final Contexts http2;
     private final Duration patience;
 
-    private TlsBackends(SslContext verified, SslContext any, Duration patience) {
-        this.verified = verified;
-        this.any = any;
+    private TlsBackends(Contexts http1, Contexts http2, Duration patience) {
+        this.http1 = http1;
+        this.http2 = http2;
         this.patience = patience;
     }
 
@@ -56,23 +61,36 @@ public final class TlsBackends implements BackendTls {
     }
 
     static TlsBackends create(@Nullable Path authorities, Duration patience) throws SSLException {
-        SslContextBuilder verifying = builder();
-        if (authorities != null) {
-            verifying.trustManager(readable(authorities));
-        }
         return new TlsBackends(
-                verifying.build(),
-                builder()
-                        .trustManager(InsecureTrustManagerFactory.INSTANCE)
-                        .endpointIdentificationAlgorithm(null)
-                        .build(),
+                contexts(authorities, ApplicationProtocolNames.HTTP_1_1),
+                contexts(authorities, ApplicationProtocolNames.HTTP_2),
                 patience);
     }
 
-    private static SslContextBuilder builder() {
+    private static Contexts contexts(@Nullable Path authorities, String protocol)
+            throws SSLException {
+        SslContextBuilder verifying = builder(protocol);
+        if (authorities != null) {
+            verifying.trustManager(readable(authorities));
+        }
+        return new Contexts(
+                verifying.build(),
+                builder(protocol)
+                        .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                        .endpointIdentificationAlgorithm(null)
+                        .build());
+    }
+
+    private static SslContextBuilder builder(String protocol) {
         return SslContextBuilder.forClient()
                 .sslProvider(SslProvider.JDK)
-                .protocols("TLSv1.3", "TLSv1.2");
+                .protocols("TLSv1.3", "TLSv1.2")
+                .applicationProtocolConfig(
+                        new ApplicationProtocolConfig(
+                                ApplicationProtocolConfig.Protocol.ALPN,
+                                ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                                protocol));
     }
 
     private static File readable(Path file) throws SSLException {
@@ -100,13 +118,16 @@ public final class TlsBackends implements BackendTls {
         stream.pipeline().addLast("backend-tls", tls).addLast(new PlainReads(() -> budget));
         tls.handshakeFuture()
                 .addListener(done -> {
+                    TlsChannel inside = new TlsChannel(duplex, tls);
                     if (!done.isSuccess()) {
                         promise.tryFailure(Handshakes.refusal(done.cause(), server));
-                        stream.close();
-                        return;
+                    } else if (server.http2() && !inside.speaksHttp2()) {
+                        promise.tryFailure(Handshakes.noHttp2());
+                    } else {
+                        held.shrink(TlsSetup.HANDSHAKE_BYTES - TlsSetup.ENGINE_BYTES);
+                        promise.trySuccess(inside);
                     }
-                    held.shrink(TlsSetup.HANDSHAKE_BYTES - TlsSetup.ENGINE_BYTES);
-                    if (!promise.trySuccess(new TlsChannel(duplex, tls))) {
+                    if (promise.getNow() != inside) {
                         stream.close();
                     }
                 });
@@ -114,7 +135,8 @@ public final class TlsBackends implements BackendTls {
     }
 
     private SslHandler handler(Channel stream, Server server) {
-        SslContext context = server.verify() ? verified : any;
+        Contexts contexts = server.http2() ? http2 : http1;
+        SslContext context = server.verify() ? contexts.verified : contexts.any;
         SslHandler tls = context.newHandler(stream.alloc(), server.name(), -1);
         SSLParameters parameters = tls.engine().getSSLParameters();
         parameters.setServerNames(names(server.name()));
