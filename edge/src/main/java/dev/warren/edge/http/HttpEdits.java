@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param requestWith request fields to add
  * @param responseWithout names of response fields to take away, in lower case
  * @param responseWith response fields to add
+ * @param compress whether answers that are worth it are compressed for visitors who take them so
  */
 public record HttpEdits(
         Optional<String> target,
@@ -24,7 +25,8 @@ public record HttpEdits(
         Set<String> requestWithout,
         List<HttpField> requestWith,
         Set<String> responseWithout,
-        List<HttpField> responseWith) {
+        List<HttpField> responseWith,
+        boolean compress) {
 
     /** Fields that frame messages, route them or belong to one hop: nobody's to change. */
     private static final Set<String> FIXED =
@@ -43,7 +45,13 @@ public record HttpEdits(
     /** Nothing is changed. */
     public static final HttpEdits NONE =
             new HttpEdits(
-                    Optional.empty(), Optional.empty(), Set.of(), List.of(), Set.of(), List.of());
+                    Optional.empty(),
+                    Optional.empty(),
+                    Set.of(),
+                    List.of(),
+                    Set.of(),
+                    List.of(),
+                    false);
 
     public HttpEdits {
         requestWithout = Set.copyOf(requestWithout);
@@ -79,7 +87,13 @@ public record HttpEdits(
     /** These edits with other paths and hosts. */
     public HttpEdits to(Optional<String> newTarget, Optional<String> newHost) {
         return new HttpEdits(
-                newTarget, newHost, requestWithout, requestWith, responseWithout, responseWith);
+                newTarget,
+                newHost,
+                requestWithout,
+                requestWith,
+                responseWithout,
+                responseWith,
+                compress);
     }
 
     /** These edits with one more field of the request set. */
@@ -90,7 +104,8 @@ public record HttpEdits(
                 joined(requestWithout, field.key()),
                 joined(requestWith, field),
                 responseWithout,
-                responseWith);
+                responseWith,
+                compress);
     }
 
     /** These edits with one more field of the response set. */
@@ -101,7 +116,20 @@ public record HttpEdits(
                 requestWithout,
                 requestWith,
                 joined(responseWithout, field.key()),
-                joined(responseWith, field));
+                joined(responseWith, field),
+                compress);
+    }
+
+    /** These edits with one more field of the response, beside others of its name. */
+    public HttpEdits withMoreResponse(HttpField field) {
+        return new HttpEdits(
+                target,
+                host,
+                requestWithout,
+                requestWith,
+                responseWithout,
+                joined(responseWith, field),
+                compress);
     }
 
     private static Set<String> joined(Set<String> names, String name) {

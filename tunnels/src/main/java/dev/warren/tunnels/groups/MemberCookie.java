@@ -5,7 +5,6 @@ import dev.warren.edge.http.HttpField;
 import dev.warren.edge.http.HttpRequest;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The cookie that brings a visitor back to the same member. */
 final class MemberCookie {
@@ -31,12 +30,6 @@ final class MemberCookie {
                 new HttpField(
                         "Set-Cookie",
                         "%s%s; Path=%s; HttpOnly; SameSite=Lax".formatted(NAME, token, path));
-        return new HttpEdits(
-                edits.target(),
-                edits.host(),
-                edits.requestWithout(),
-                edits.requestWith(),
-                edits.responseWithout(),
-                Stream.concat(edits.responseWith().stream(), Stream.of(field)).toList());
+        return edits.withMoreResponse(field);
     }
 }

@@ -27,6 +27,7 @@ final class OptionCatalog {
                         BasicAuth.WORD,
                         Bearer.WORD,
                         CircuitBreaker.WORD,
+                        Compress.WORD,
                         Cors.WORD,
                         Deadline.word(new Deadlines(clock)),
                         DenyCountry.word(server.countries()),

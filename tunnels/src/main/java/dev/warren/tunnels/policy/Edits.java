@@ -2,6 +2,7 @@ package dev.warren.tunnels.policy;
 
 import dev.warren.edge.http.HttpEdits;
 import dev.warren.edge.http.HttpField;
+import dev.warren.tunnels.options.Compress;
 import dev.warren.tunnels.options.HeaderAdd;
 import dev.warren.tunnels.options.HeaderRemove;
 import dev.warren.tunnels.options.HostHeader;
@@ -49,7 +50,8 @@ record Edits(HttpEdits always, HttpEdits withoutLogIn, boolean stripPath) {
                 names(
                         answerWith,
                         options.get(ResponseHeaderRemove.class).map(ResponseHeaderRemove::names)),
-                answerWith);
+                answerWith,
+                options.isOn(Compress.class));
     }
 
     /** What is removed: what is to be, and what is set anew. */

@@ -149,7 +149,7 @@ public final class TunnelPolicy {
                     "The server behind the tunnel could not be reached several times in a row.",
                     pause);
         }
-        return changes.changesRequest() || changes.changesResponse()
+        return changes.changesRequest() || changes.changesResponse() || changes.compress()
                 ? new HttpPlan.Forward(target, changes)
                 : HttpPlan.AS_IS;
     }

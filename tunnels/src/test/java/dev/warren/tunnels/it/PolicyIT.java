@@ -177,6 +177,26 @@ class PolicyIT {
     }
 
     @Test
+    void answersArePackedForWhoTakesThemSo() {
+        publish("compress=on", "response-header-add=Content-Type:text/plain");
+
+        assertThat(curl("-i", "--compressed", "/headers"))
+                .contains("Vary: Accept-Encoding")
+                .contains("Accept-encoding: [deflate, gzip");
+        assertThat(
+                        curl(
+                                "--compressed",
+                                "-o",
+                                "/dev/null",
+                                "-D",
+                                "-",
+                                "-w",
+                                "%{size_download}",
+                                "/bytes/300000"))
+                .contains("Content-Encoding: gzip");
+    }
+
+    @Test
     void tooManyRequestsAreToldWhenToComeAgain() {
         publish("rate=1/h");
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes changed copies of heads. A copy is parsed again, so it obeys the same rules as one from the
@@ -15,6 +16,9 @@ import java.util.Set;
 public final class EditedHeads {
 
     private static final String LINE_END = "\r\n";
+
+    private static final Set<String> PACKED_WITHOUT =
+            Set.of("accept-ranges", "content-length", "etag", "transfer-encoding");
 
     private EditedHeads() {}
 
@@ -43,14 +47,55 @@ public final class EditedHeads {
     /** A response's head after its edits. */
     public static ResponseHead response(ResponseHead head, HttpEdits edits, HeadLimits limits)
             throws HttpRefusal {
+        return rewritten(
+                head, head.isHttp10(), edits.responseWithout(), edits.responseWith(), limits);
+    }
+
+    private static ResponseHead rewritten(
+            ResponseHead head,
+            boolean old,
+            Set<String> without,
+            List<HttpField> with,
+            HeadLimits limits)
+            throws HttpRefusal {
         StringBuilder out = new StringBuilder(head.size() + 256);
-        line(
-                out,
-                "HTTP/1.%d %d %s".formatted(head.isHttp10() ? 0 : 1, head.status(), head.reason()));
+        line(out, "HTTP/1.%d %d %s".formatted(old ? 0 : 1, head.status(), head.reason()));
         for (int i = 0; i < head.fields().count(); i++) {
-            keep(out, head.fields(), i, edits.responseWithout());
+            keep(out, head.fields(), i, without);
         }
-        return ResponseHead.parse(end(out, edits.responseWith()), roomy(limits));
+        return ResponseHead.parse(end(out, with), roomy(limits));
+    }
+
+    /**
+     * A response's head whose body is packed on its way, or could be for others: caches are told
+     * that it depends on who asks.
+     *
+     * @param packed whether it is packed: as gzip in chunks, so it is another body with another tag
+     *     and without ranges
+     */
+    public static ResponseHead compressed(ResponseHead head, boolean packed, HeadLimits limits)
+            throws HttpRefusal {
+        Optional<String> tag = head.fields().find("etag").filter(value -> packed);
+        Set<String> without = packed ? PACKED_WITHOUT : Set.of();
+        Stream<HttpField> packing =
+                packed
+                        ? Stream.of(
+                                new HttpField("Content-Encoding", "gzip"),
+                                new HttpField("Transfer-Encoding", "chunked"))
+                        : Stream.empty();
+        Stream<HttpField> weak =
+                tag
+                        .map(value -> value.startsWith("W/") ? value : "W/" + value)
+                        .map(value -> new HttpField("ETag", value))
+                        .stream();
+        return rewritten(
+                head,
+                head.isHttp10() && !packed,
+                without,
+                Stream.of(Stream.of(new HttpField("Vary", "Accept-Encoding")), packing, weak)
+                        .flatMap(fields -> fields)
+                        .toList(),
+                limits);
     }
 
     private static void keep(StringBuilder out, Fields fields, int index, Set<String> without) {

@@ -6,6 +6,7 @@ import dev.warren.edge.http.codec.RequestHead;
 import dev.warren.edge.http.codec.ResponseHead;
 import dev.warren.edge.http.proxy.Renderer.Persistence;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** Passes one answer's head and body on to the visitor. Confined to its event loop. */
 final class AnswerWriter {
@@ -21,14 +22,22 @@ final class AnswerWriter {
     private final Watch watch;
     private final BodyReader body;
     private final boolean dechunk;
+    private final Packing packing;
+    private final @Nullable Gzip zip;
     private long sent;
 
     AnswerWriter(
-            VisitorConnection visitor, RequestHead request, ResponseHead response, Watch watch) {
+            VisitorConnection visitor,
+            RequestHead request,
+            ResponseHead response,
+            Watch watch,
+            Packing packing) {
         this.visitor = visitor;
         this.request = request;
         this.response = response;
         this.watch = watch;
+        this.packing = packing;
+        this.zip = packing.zip();
         this.body = response.body(request.method() == RequestHead.Method.HEAD);
         this.dechunk = request.isHttp10() && body.isChunked();
     }
@@ -76,19 +85,24 @@ final class AnswerWriter {
         return response.keepsConnection() && !body.isUntilClose();
     }
 
+    /** Gives back what it took to pack the body. */
+    void close() {
+        packing.close();
+    }
+
     /** Writes the head, and what is there of the body. */
     void head(boolean keep, ByteBuf in) throws HttpRefusal {
         Persistence persistence =
                 !keep
                         ? Persistence.CLOSE
                         : request.isHttp10() ? Persistence.KEEP_ALIVE : Persistence.UNSAID;
-        int ready = dechunk ? 0 : body.accept(in);
+        int ready = dechunk || zip != null ? 0 : body.accept(in);
         watch.responseBody(in.slice(in.readerIndex(), ready));
         boolean copied = ready <= COPIED;
         ByteBuf out =
                 Renderer.response(
                         visitor.channel().alloc(),
-                        response,
+                        packing.head(),
                         dechunk,
                         persistence,
                         visitor.visitor().hsts(),
@@ -103,8 +117,20 @@ final class AnswerWriter {
         }
     }
 
+    private void pack(Gzip into, ByteBuf in) throws HttpRefusal {
+        ByteBuf piece = in.readSlice(body.accept(in));
+        watch.responseBody(piece);
+        ByteBuf packed = into.pack(visitor.channel().alloc(), piece);
+        sent += packed.readableBytes();
+        visitor.write(packed);
+    }
+
     /** Writes what belongs to the body. */
     void body(ByteBuf in) throws HttpRefusal {
+        if (zip != null) {
+            pack(zip, in);
+            return;
+        }
         if (!dechunk) {
             int length = body.accept(in);
             sent += length;

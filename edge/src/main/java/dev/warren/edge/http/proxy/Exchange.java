@@ -280,7 +280,7 @@ final class Exchange {
             upgrade(response, in);
             return;
         }
-        AnswerWriter next = new AnswerWriter(visitor, head, response, watch);
+        AnswerWriter next = new AnswerWriter(visitor, head, response, watch, packing(response));
         writer = next;
         status = response.status();
         if (target instanceof PlatformTarget && FileAnswer.isOne(response)) {
@@ -292,6 +292,12 @@ final class Exchange {
         next.head(keep, in);
         answer = Answer.BODY;
         answerPassed(next, in);
+    }
+
+    private Packing packing(ResponseHead response) throws HttpRefusal {
+        return edits.compress()
+                ? Packing.of(head, response, visitor.reads().payer(), context.headLimits())
+                : Packing.none(response);
     }
 
     private boolean mayKeep() {
@@ -497,6 +503,9 @@ final class Exchange {
     private void report(long fromVisitor, long toVisitor) {
         over = true;
         upload.drop();
+        if (writer != null) {
+            writer.close();
+        }
         context.budget().release(head.size());
         report.tell(target, status, fromVisitor, toVisitor);
     }
