@@ -1,6 +1,7 @@
 package dev.warren.tunnels.events;
 
 import dev.warren.core.events.TunnelClosed;
+import dev.warren.core.events.TunnelHealthChanged;
 import dev.warren.core.events.TunnelOpened;
 import dev.warren.core.events.TunnelRefused;
 import java.util.ArrayDeque;
@@ -45,6 +46,11 @@ final class EventRing {
 
     @EventListener
     void on(TunnelRefused event) {
+        add(TunnelEvent.of(event));
+    }
+
+    @EventListener
+    void on(TunnelHealthChanged event) {
         add(TunnelEvent.of(event));
     }
 

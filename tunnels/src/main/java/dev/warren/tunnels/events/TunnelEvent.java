@@ -1,6 +1,7 @@
 package dev.warren.tunnels.events;
 
 import dev.warren.core.events.TunnelClosed;
+import dev.warren.core.events.TunnelHealthChanged;
 import dev.warren.core.events.TunnelOpened;
 import dev.warren.core.events.TunnelRefused;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import java.util.Locale;
 /**
  * One thing that happened to a tunnel, or to the wish for one.
  *
- * @param what {@code up}, {@code down} or {@code refused}
+ * @param what {@code up}, {@code down}, {@code refused}, {@code well} or {@code unwell}
  * @param kind {@code http}, {@code tcp} or {@code alias}
  * @param owner the account's name
  * @param reason why, in words, empty for what needs none
@@ -28,6 +29,16 @@ record TunnelEvent(Instant at, String what, String kind, String name, String own
                 down.name(),
                 down.owner().value(),
                 down.reason());
+    }
+
+    static TunnelEvent of(TunnelHealthChanged health) {
+        return new TunnelEvent(
+                health.at(),
+                health.isUp() ? "well" : "unwell",
+                lower(health.kind()),
+                health.name(),
+                health.owner().value(),
+                health.reason());
     }
 
     static TunnelEvent of(TunnelRefused refused) {

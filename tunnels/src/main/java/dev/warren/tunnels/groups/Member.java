@@ -1,8 +1,10 @@
 package dev.warren.tunnels.groups;
 
 import dev.warren.edge.http.HttpTarget;
+import dev.warren.tunnels.live.Health;
 import dev.warren.tunnels.live.Tunnel;
 import dev.warren.tunnels.options.Group;
+import dev.warren.tunnels.options.HealthCheck;
 import dev.warren.tunnels.options.MaxConnections;
 import dev.warren.tunnels.options.Note;
 import dev.warren.tunnels.options.Sticky;
@@ -20,7 +22,7 @@ final class Member {
 
     /** What members may differ in and still stand in for one another. */
     private static final List<Class<? extends TunnelOption>> OWN =
-            List.of(Group.class, MaxConnections.class, Note.class, Weight.class);
+            List.of(Group.class, HealthCheck.class, MaxConnections.class, Note.class, Weight.class);
 
     private final Tunnel tunnel;
     private final HttpTarget target;
@@ -86,7 +88,7 @@ final class Member {
     }
 
     boolean isWell(Instant now) {
-        return !now.isBefore(outUntil);
+        return !now.isBefore(outUntil) && tunnel.health().state() != Health.State.DOWN;
     }
 
     void leaveOutUntil(Instant then) {

@@ -3,6 +3,7 @@ package dev.warren.tunnels.live;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.OwnerBudget;
 import dev.warren.core.people.Account;
+import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.SshConnection;
 import dev.warren.tunnels.naming.TunnelName;
@@ -45,6 +46,8 @@ public final class Tunnel {
     private final AtomicBoolean pictured = new AtomicBoolean();
     private final List<String> names;
     private final Optional<String> group;
+    private final Health health = new Health();
+    private volatile @Nullable HttpTarget way;
     private volatile @Nullable Settled settled;
     private Exposures.@Nullable Exposure exposure;
 
@@ -205,6 +208,21 @@ public final class Tunnel {
     /** Whether its session is to be shown its address as a picture now; once. */
     boolean takesPicture() {
         return options().isOn(Qr.class) && pictured.compareAndSet(false, true);
+    }
+
+    /** Whether the server behind it is well. */
+    public Health health() {
+        return health;
+    }
+
+    /** Where its own requests go, for a web tunnel. */
+    public Optional<HttpTarget> way() {
+        return Optional.ofNullable(way);
+    }
+
+    /** Requests for it go to {@code target} from now on. */
+    public void servedBy(HttpTarget target) {
+        way = target;
     }
 
     void exposedBy(Exposures.Exposure way) {

@@ -31,6 +31,16 @@ final class TunnelNews {
                 false);
     }
 
+    SessionNews health(Tunnel tunnel, Health.Change change) {
+        String reach = addresses.reach(tunnel.address());
+        String what = change.isUp() ? change.reason() : "health check failed: " + change.reason();
+        return new SessionNews(
+                change.isUp() ? "well" : "unwell",
+                "%s%s: %s".formatted(title(tunnel, reach), reach, what),
+                with(fields(tunnel, reach), "reason", change.reason()),
+                !change.isUp());
+    }
+
     /** The address for a phone's camera; empty for one that no browser opens. */
     Optional<SessionNews> picture(Tunnel tunnel) {
         return switch (tunnel.address().kind()) {

@@ -1,6 +1,7 @@
 package dev.warren.tunnels.live;
 
 import dev.warren.core.events.TunnelClosed;
+import dev.warren.core.events.TunnelHealthChanged;
 import dev.warren.core.events.TunnelKind;
 import dev.warren.core.events.TunnelOpened;
 import dev.warren.core.events.TunnelRefused;
@@ -81,6 +82,25 @@ public final class TunnelReport {
                         tunnel.address().name(),
                         tunnel.owner().name(),
                         how.words(),
+                        clock.instant()));
+    }
+
+    /** The server behind {@code tunnel} has fallen ill or is well again. */
+    public void health(Tunnel tunnel, Health.Change change) {
+        tunnel.connection().tell(news.health(tunnel, change));
+        log.info(
+                "tunnel.health name={} owner={} up={} reason=\"{}\"",
+                tunnel,
+                tunnel.owner().name(),
+                change.isUp(),
+                change.reason());
+        events.accept(
+                new TunnelHealthChanged(
+                        tunnel.address().kind(),
+                        tunnel.address().name(),
+                        tunnel.owner().name(),
+                        change.isUp(),
+                        change.reason(),
                         clock.instant()));
     }
 

@@ -80,6 +80,7 @@ public final class TunnelExposures implements Exposures {
                                 path,
                                 onlookers,
                                 clock);
+                tunnel.servedBy(target);
                 if (tunnel.group().isPresent()) {
                     yield groups.join(tunnel, web, tunnel.group().get(), target);
                 }

@@ -38,6 +38,7 @@ final class OptionCatalog {
                         Guests.WORD,
                         HeaderAdd.WORD,
                         HeaderRemove.WORD,
+                        HealthCheck.WORD,
                         HostHeader.WORD,
                         Inspect.WORD,
                         Interstitial.WORD,

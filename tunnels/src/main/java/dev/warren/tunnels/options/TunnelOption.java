@@ -21,6 +21,7 @@ public sealed interface TunnelOption
                 Guests,
                 HeaderAdd,
                 HeaderRemove,
+                HealthCheck,
                 HostHeader,
                 MaxConnections,
                 Note,

@@ -36,6 +36,7 @@ public final class TunnelsCommand {
                     "sent",
                     "client",
                     "since",
+                    "health",
                     "group",
                     "note");
 
@@ -191,8 +192,17 @@ public final class TunnelsCommand {
                 tunnel.streams().bytesToVisitors(),
                 tunnel.connection().remoteAddress().getAddress().getHostAddress(),
                 tunnel.since().toString(),
+                health(tunnel),
                 tunnel.group().orElse(""),
                 tunnel.options().note());
+    }
+
+    private static String health(Tunnel tunnel) {
+        return switch (tunnel.health().state()) {
+            case UNKNOWN -> "";
+            case UP -> "up";
+            case DOWN -> "down";
+        };
     }
 
     private String caller() {

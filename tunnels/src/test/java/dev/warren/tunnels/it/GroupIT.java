@@ -3,10 +3,12 @@ package dev.warren.tunnels.it;
 import static dev.warren.tunnels.it.Clients.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.warren.tunnels.live.Health;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,6 +100,46 @@ class GroupIT {
             assertThat(waiting.output()).isEqualTo("hello");
             assertThat(gets(10)).containsOnly("hello");
         }
+    }
+
+    @Test
+    void aMemberThatIsNotWellGetsNoTurnsUntilItIs() {
+        other.isWell = false;
+        join(rig.web.place(), "+group=blue+health=/health,1s", 1);
+        join(other.place(), "+group=blue+health=/health,1s", 2);
+
+        awaitHealth(Health.State.UP, Health.State.DOWN);
+        assertThat(gets(10)).containsOnly("hello");
+
+        other.isWell = true;
+        awaitHealth(Health.State.UP, Health.State.UP);
+        assertThat(gets(10)).containsOnly("hello", "other");
+    }
+
+    @Test
+    void aTunnelAloneServesOnAndItsOwnerIsTold() {
+        rig.web.isWell = false;
+        var client =
+                rig.clients.ssh(
+                        "alice",
+                        "-R",
+                        "web:80:" + rig.web.place(),
+                        at("alice"),
+                        "health=/health?deep=1,1s");
+
+        client.await("health check failed: it answered 500");
+        assertThat(gets(2)).containsOnly("hello");
+        rig.web.isWell = true;
+        client.await("its server is well again");
+    }
+
+    private static void awaitHealth(Health.State... states) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(rig.warren.tunnels().all())
+                                .extracting(tunnel -> tunnel.health().state())
+                                .containsExactlyInAnyOrder(states));
     }
 
     @Test

@@ -38,6 +38,7 @@ final class RunningWarren implements AutoCloseable {
                     "dev.warren.edge.ssh.server.EdgeSshAutoConfiguration",
                     "dev.warren.tunnels.TunnelsAutoConfiguration",
                     "dev.warren.tunnels.geo.GeoAutoConfiguration",
+                    "dev.warren.tunnels.health.HealthAutoConfiguration",
                     "dev.warren.tunnels.inspect.InspectAutoConfiguration");
 
     private final ConfigurableApplicationContext context;

@@ -28,6 +28,9 @@ final class WebBackend implements AutoCloseable {
     private final HttpServer server;
     private final String greeting;
 
+    /** Whether {@code /health} says that all is well. */
+    volatile boolean isWell = true;
+
     /** Lets the second event of {@code /events} go. */
     final CountDownLatch secondEvent = new CountDownLatch(1);
 
@@ -50,6 +53,7 @@ final class WebBackend implements AutoCloseable {
         server.createContext("/chunks", this::chunks);
         server.createContext("/events", this::events);
         server.createContext("/digest", this::digest);
+        server.createContext("/health", this::health);
         server.createContext("/bytes", this::bytes);
         server.start();
     }
@@ -135,6 +139,11 @@ final class WebBackend implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void health(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(isWell ? 200 : 500, -1);
+        exchange.close();
     }
 
     private void digest(HttpExchange exchange) throws IOException {

@@ -164,6 +164,25 @@ class OptionWordsTest {
         assertThat(read.over(ConnectionOptions.NONE).common().all()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/healthz,PT10S,PT5S", "'/a?b=c&d=1,2s',PT2S,PT2S", "'/,5m,30s',PT5M,PT30S"})
+    void readsHealthChecks(String value, Duration interval, Duration timeout) {
+        HealthCheck check =
+                read("health=" + value)
+                        .over(ConnectionOptions.NONE)
+                        .common()
+                        .get(HealthCheck.class)
+                        .orElseThrow();
+
+        assertThat(check).isEqualTo(new HealthCheck(value.split(",", 2)[0], interval, timeout));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"healthz", "/,0s", "/,61m", "/,2s,3s", "/,2s,0s", "/ x", "/,1h", ""})
+    void refusesHealthChecksThatMakeNoSense(String value) {
+        assertThat(read("health=" + value).complaints()).hasSize(1);
+    }
+
     @Test
     void inspectingIsOffUnlessAskedFor() {
         assertThat(TunnelOptions.NONE.isOn(Inspect.class)).isFalse();

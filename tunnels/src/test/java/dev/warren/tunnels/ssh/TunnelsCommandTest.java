@@ -57,6 +57,7 @@ class TunnelsCommandTest {
                         "sent",
                         "client",
                         "since",
+                        "health",
                         "group",
                         "note");
         assertThat(output.rows).hasSize(2);
@@ -69,7 +70,7 @@ class TunnelsCommandTest {
                                 "alice",
                                 "http://alice-web.tuns.example.org:8080",
                                 0));
-        assertThat(web.get(12)).isEqualTo("demo");
+        assertThat(web.getLast()).isEqualTo("demo");
     }
 
     @Test
