@@ -4,9 +4,11 @@ import dev.warren.core.StartRefusedException;
 import dev.warren.core.WarrenProperties;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.MemoryBudgets;
+import dev.warren.core.upkeep.Upkeep;
 import dev.warren.edge.http.codec.HeadLimits;
 import dev.warren.edge.http.file.FileRoots;
 import dev.warren.edge.http.h2.Http2Backends;
+import dev.warren.edge.http.proxy.ErrorPages;
 import dev.warren.edge.http.proxy.HttpDoor;
 import dev.warren.edge.http.proxy.RouteTable;
 import dev.warren.edge.http.tls.TlsBackends;
@@ -16,6 +18,7 @@ import dev.warren.edge.net.ProxyProtocol;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -28,6 +31,9 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 @EnableConfigurationProperties({HttpProperties.class, HttpsProperties.class})
 class EdgeHttpAutoConfiguration {
+
+    /** How often the administrator's pages are looked at. */
+    private static final Duration PAGES = Duration.ofSeconds(2);
 
     @Bean
     RouteTable httpRoutes() {
@@ -70,16 +76,27 @@ class EdgeHttpAutoConfiguration {
     }
 
     @Bean
+    ErrorPages errorPages(HttpProperties settings, @Qualifier("httpBudget") MemoryBudget budget) {
+        return new ErrorPages(settings.errorPages(), budget);
+    }
+
+    @Bean
+    Upkeep errorPagesUpkeep(ErrorPages pages) {
+        return new Upkeep("error-pages", PAGES, Upkeep.EARLY, pages::look);
+    }
+
+    @Bean
     HttpDoor.Surroundings httpSurroundings(
             HttpProperties settings,
             HttpsProperties https,
             WarrenProperties platform,
             RouteTable routes,
             MeterRegistry meters,
-            ProxyProtocol front) {
+            ProxyProtocol front,
+            ErrorPages pages) {
         List<Path> roots = new ArrayList<>(settings.fileRoots());
         roots.add(platform.dataDir());
         return new HttpDoor.Surroundings(
-                routes, meters, new SecureRandom(), new FileRoots(roots), https, front);
+                routes, meters, new SecureRandom(), new FileRoots(roots), https, front, pages);
     }
 }

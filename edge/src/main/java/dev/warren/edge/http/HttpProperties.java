@@ -1,6 +1,7 @@
 package dev.warren.edge.http;
 
 import dev.warren.core.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.springframework.util.unit.DataSize;
  *     data directory is always one
  * @param backendCa a PEM file of who may sign the certificates of backends that are verified; unset
  *     for whom the JDK trusts
+ * @param errorPages a directory of pages for browsers that get no answer: {@code 404.html}, {@code
+ *     5xx.html}, {@code offline.html} and the like, of 32 KiB at most; unset for the built-in ones
  * @param limits how large and how many
  * @param timeouts how long each phase of a connection may take
  */
@@ -39,6 +42,7 @@ public record HttpProperties(
         @DefaultValue({"127.0.0.1", "[::1]"}) List<String> platformHosts,
         @DefaultValue List<Path> fileRoots,
         @Nullable Path backendCa,
+        @Nullable Path errorPages,
         @DefaultValue Limits limits,
         @DefaultValue Timeouts timeouts) {
 
@@ -46,10 +50,16 @@ public record HttpProperties(
         trustedProxies = List.copyOf(trustedProxies);
         platformHosts = List.copyOf(platformHosts);
         fileRoots = List.copyOf(fileRoots);
+        errorPages = errorPages == null || errorPages.toString().isBlank() ? null : errorPages;
         Settings.of("warren.http")
                 .between("port", port, 0, 65535)
                 .between("memory", memory, DataSize.ofMegabytes(1), DataSize.ofGigabytes(64))
                 .between("drain", drain, Duration.ZERO, Duration.ofMinutes(10))
+                .check(
+                        errorPages == null || Files.isDirectory(errorPages),
+                        "error-pages",
+                        String.valueOf(errorPages),
+                        "a directory")
                 .done();
     }
 

@@ -36,7 +36,7 @@ public final class UnknownTunnels implements HttpTarget {
         return words.of(request.host())
                 .<HttpPlan>map(text ->
                         new HttpPlan.Refuse(
-                                new HttpRefusal(503, "Offline", text),
+                                HttpRefusal.offline(text),
                                 List.of(new HttpField("Retry-After", RETRY_SECONDS))))
                 .orElse(new HttpPlan.Refuse(NONE));
     }

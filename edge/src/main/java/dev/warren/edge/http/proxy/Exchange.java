@@ -454,7 +454,8 @@ final class Exchange {
                         head,
                         report.requestId(),
                         fields,
-                        !keep));
+                        !keep,
+                        context.pages()));
     }
 
     private void answerHere(HttpPlan.Answer words) {

@@ -55,7 +55,8 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
                         budget,
                         new HttpMetrics(around.meters()),
                         new FileSender(around.files()),
-                        new SchemeRules(around.https()));
+                        new SchemeRules(around.https()),
+                        around.pages());
         this.entrance =
                 new Visitors(
                         context,
@@ -78,6 +79,7 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
      * @param https what requests are told of the HTTPS door
      * @param files where the files lie that answers may name
      * @param front who stands in front of the doors
+     * @param pages the administrator's own words
      */
     public record Surroundings(
             RouteTable routes,
@@ -85,14 +87,8 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
             RandomGenerator random,
             FileRoots files,
             HttpsProperties https,
-            ProxyProtocol front) {
-
-        /** Without HTTPS, and without anybody in front. */
-        public Surroundings(
-                RouteTable routes, MeterRegistry meters, RandomGenerator random, FileRoots files) {
-            this(routes, meters, random, files, HttpsProperties.OFF, ProxyProtocol.none());
-        }
-    }
+            ProxyProtocol front,
+            ErrorPages pages) {}
 
     /** Where other listeners bring their visitors; they stop listening before this door does. */
     public Visitors visitors() {

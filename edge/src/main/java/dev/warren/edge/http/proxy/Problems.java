@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Problems {
 
     private static final int RETRY_AFTER_SECONDS = 5;
+    private static final byte[] NONE = {};
 
     private enum Form {
         JSON("application/problem+json"),
@@ -41,6 +42,7 @@ final class Problems {
      *
      * @param head null when it could not be read
      * @param fields more fields for its head
+     * @param pages for browsers, where there is one that fits
      */
     static ByteBuf render(
             ByteBufAllocator allocator,
@@ -48,7 +50,8 @@ final class Problems {
             @Nullable RequestHead head,
             String requestId,
             List<HttpField> fields,
-            boolean close) {
+            boolean close,
+            ErrorPages pages) {
         if (head != null && GrpcStatus.isAskedFor(head)) {
             return grpc(allocator, refusal, head, requestId, fields, close);
         }
@@ -60,7 +63,14 @@ final class Problems {
                     case HTML -> html(refusal, detail, requestId);
                     case TEXT -> "%d %s: %s\n".formatted(refusal.status(), refusal.title(), detail);
                 };
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        byte[] own =
+                form == Form.HTML && head != null
+                        ? pages.of(refusal, head.authority().host(), requestId)
+                                .map(page -> page.getBytes(StandardCharsets.UTF_8))
+                                .filter(page -> pages.admits(page.length))
+                                .orElse(NONE)
+                        : NONE;
+        byte[] bytes = own.length > 0 ? own : body.getBytes(StandardCharsets.UTF_8);
         StringBuilder answer = new StringBuilder(512);
         answer.append("HTTP/1.1 ").append(refusal.status()).append(' ');
         answer.append(oneLine(refusal.title())).append("\r\n");
@@ -74,7 +84,7 @@ final class Problems {
             field(
                     answer,
                     "Content-Security-Policy",
-                    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+                    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'");
         }
         if (refusal.status() == 503) {
             field(answer, "Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
@@ -83,8 +93,10 @@ final class Problems {
         answer.append("\r\n");
         ByteBuf out = allocator.directBuffer(answer.length() + bytes.length);
         out.writeCharSequence(answer, StandardCharsets.ISO_8859_1);
-        boolean bodiless = head != null && head.method() == RequestHead.Method.HEAD;
-        return bodiless ? out : out.writeBytes(bytes);
+        if (head == null || head.method() != RequestHead.Method.HEAD) {
+            out.writeBytes(bytes);
+        }
+        return own.length > 0 ? pages.charged(out, own.length) : out;
     }
 
     private static ByteBuf grpc(
@@ -199,7 +211,7 @@ final class Problems {
         return text.replaceAll("[^ -~]", "?");
     }
 
-    private static String htmlText(String text) {
+    static String htmlText(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -17,6 +17,7 @@ final class ProxyContext {
     private final HttpMetrics metrics;
     private final FileSender files;
     private final SchemeRules schemes;
+    private final ErrorPages pages;
     private final HeadLimits headLimits;
     private final Timeouts timeouts;
     private final Map<EventLoop, Deadlines> deadlines = new ConcurrentHashMap<>();
@@ -28,9 +29,11 @@ final class ProxyContext {
             MemoryBudget budget,
             HttpMetrics metrics,
             FileSender files,
-            SchemeRules schemes) {
+            SchemeRules schemes,
+            ErrorPages pages) {
         this.settings = settings;
         this.schemes = schemes;
+        this.pages = pages;
         this.routes = routes;
         this.budget = budget;
         this.metrics = metrics;
@@ -61,6 +64,10 @@ final class ProxyContext {
 
     SchemeRules schemes() {
         return schemes;
+    }
+
+    ErrorPages pages() {
+        return pages;
     }
 
     HeadLimits headLimits() {

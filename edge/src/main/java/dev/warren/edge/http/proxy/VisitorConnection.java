@@ -226,7 +226,9 @@ final class VisitorConnection extends Deadlines.Entry {
         }
         context.metrics().refused(Integer.toString(refusal.status()));
         String id = visitor.requestId(null, ++requests);
-        write(Problems.render(channel.alloc(), refusal, null, id, List.of(), true));
+        write(
+                Problems.render(
+                        channel.alloc(), refusal, null, id, List.of(), true, context.pages()));
         end(true);
     }
 

@@ -100,7 +100,8 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
                         new SplittableRandom(7),
                         new FileRoots(fileRoots),
                         https(),
-                        front()));
+                        front(),
+                        new ErrorPages(bound.errorPages(), budget)));
     }
 
     private ProxyProtocol front() {
