@@ -94,7 +94,8 @@ class ReplayTest {
                         Set.of("x-a", "authorization"),
                         List.of(new HttpField("X-Env", "dev")),
                         Set.of(),
-                        List.of());
+                        List.of(),
+                        false);
 
         Replay replay = request(Changes.NONE);
 
