@@ -64,7 +64,9 @@ final class Watch {
         byte[] head = new byte[end - answer.readerIndex()];
         answer.getBytes(answer.readerIndex(), head);
         try {
-            response(ResponseHead.parse(head, new HeadLimits(head.length, head.length, head.length)));
+            response(
+                    ResponseHead.parse(
+                            head, new HeadLimits(head.length, head.length, head.length)));
         } catch (HttpRefusal broken) {
             LOG.warn("an answer of the edge's own cannot be shown", broken);
         }
