@@ -32,18 +32,6 @@ public record HttpsProperties(
         @DefaultValue("0s") Duration hsts,
         @DefaultValue("10s") Duration handshakeTimeout) {
 
-    /** No HTTPS. */
-    public static final HttpsProperties OFF =
-            new HttpsProperties(
-                    null,
-                    "",
-                    null,
-                    null,
-                    Duration.ofSeconds(2),
-                    false,
-                    Duration.ZERO,
-                    Duration.ofSeconds(10));
-
     public HttpsProperties {
         Settings.of("warren.https")
                 .between("port", port == null ? 0 : port, 0, 65535)
