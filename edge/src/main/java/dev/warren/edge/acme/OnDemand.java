@@ -25,6 +25,9 @@ final class OnDemand {
     /** One host is not asked for more often than this. */
     private static final Duration REMEMBERED = Duration.ofSeconds(10);
 
+    /** From the authority to the doors, with clocks that go wrong and times that are backdated. */
+    private static final Duration LONGEST_WAY = Duration.ofHours(2);
+
     private final AcmeNames names;
     private final boolean enabled;
     private final InstantSource clock;
@@ -53,7 +56,7 @@ final class OnDemand {
      * @param row what is known of it; null for nothing
      */
     boolean isComing(String host, @Nullable CertificateRow row) {
-        if (!enabled || row != null && isResting(row)) {
+        if (!enabled || row != null && (isResting(row) || isUnusable(row))) {
             return false;
         }
         OptionalLong owner = names.ownerOf(host);
@@ -74,6 +77,13 @@ final class OnDemand {
     /** Whether it failed, and is not tried again yet. */
     private boolean isResting(CertificateRow row) {
         return row.failures() > 0 && row.dueAt().isAfter(clock.instant());
+    }
+
+    /** Whether it is there for so long that the doors would have it if it were of use. */
+    private boolean isUnusable(CertificateRow row) {
+        CertificateRow.Issued issued = row.issued();
+        return issued != null
+                && issued.notBefore().isBefore(clock.instant().minus(LONGEST_WAY));
     }
 
     /** A wish was not granted: visitors are not told to come again. */

@@ -85,7 +85,7 @@ final class OrderRun {
     }
 
     /** The order that was begun before, if it is of use still; else a new one. */
-    private Begun begin(Login login) throws AcmeException, SecretException, IOException {
+    private Begun begin(Login login) throws AcmeException, IOException {
         Pending before = row.order();
         Begun resumed = before == null ? null : resume(login, before);
         if (resumed != null) {
@@ -106,13 +106,18 @@ final class OrderRun {
     }
 
     private @Nullable Begun resume(Login login, Pending before)
-            throws AcmeException, SecretException, MalformedURLException {
-        KeyPair key =
-                KeyPairs.fromBytes(
-                        parts.secrets()
-                                .open(
-                                        before.sealedKey(),
-                                        CertificateRow.orderKeyPlace(row.name())));
+            throws AcmeException, MalformedURLException {
+        KeyPair key;
+        try {
+            key =
+                    KeyPairs.fromBytes(
+                            parts.secrets()
+                                    .open(
+                                            before.sealedKey(),
+                                            CertificateRow.orderKeyPlace(row.name())));
+        } catch (SecretException unreadable) {
+            return null;
+        }
         Order order = login.bindOrder(URI.create(before.url()).toURL());
         try {
             order.fetch();

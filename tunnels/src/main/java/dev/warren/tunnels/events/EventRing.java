@@ -1,5 +1,6 @@
 package dev.warren.tunnels.events;
 
+import dev.warren.core.events.DomainChanged;
 import dev.warren.core.events.TunnelClosed;
 import dev.warren.core.events.TunnelHealthChanged;
 import dev.warren.core.events.TunnelOpened;
@@ -51,6 +52,11 @@ final class EventRing {
 
     @EventListener
     void on(TunnelHealthChanged event) {
+        add(TunnelEvent.of(event));
+    }
+
+    @EventListener
+    void on(DomainChanged event) {
         add(TunnelEvent.of(event));
     }
 

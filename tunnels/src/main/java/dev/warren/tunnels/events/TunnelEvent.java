@@ -1,5 +1,6 @@
 package dev.warren.tunnels.events;
 
+import dev.warren.core.events.DomainChanged;
 import dev.warren.core.events.TunnelClosed;
 import dev.warren.core.events.TunnelHealthChanged;
 import dev.warren.core.events.TunnelOpened;
@@ -10,8 +11,9 @@ import java.util.Locale;
 /**
  * One thing that happened to a tunnel, or to the wish for one.
  *
- * @param what {@code up}, {@code down}, {@code refused}, {@code well} or {@code unwell}
- * @param kind {@code http}, {@code tcp} or {@code alias}
+ * @param what {@code up}, {@code down}, {@code refused}, {@code well} or {@code unwell}; of domains
+ *     {@code suspended} or {@code restored}
+ * @param kind {@code http}, {@code tls}, {@code tcp}, {@code alias} or {@code domain}
  * @param owner the account's name
  * @param reason why, in words, empty for what needs none
  */
@@ -49,6 +51,16 @@ record TunnelEvent(Instant at, String what, String kind, String name, String own
                 refused.name(),
                 refused.owner().value(),
                 refused.reason());
+    }
+
+    static TunnelEvent of(DomainChanged changed) {
+        return new TunnelEvent(
+                changed.at(),
+                changed.suspended() ? "suspended" : "restored",
+                "domain",
+                changed.domain(),
+                changed.owner().value(),
+                changed.reason());
     }
 
     private static String lower(Enum<?> kind) {

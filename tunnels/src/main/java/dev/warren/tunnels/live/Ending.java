@@ -14,6 +14,8 @@ public enum Ending {
     CLOSED("closed by command"),
     /** An administrator closed it. */
     CLOSED_BY_ADMIN("closed by an administrator"),
+    /** Nobody sees any more that the domain is its owner's. */
+    UNPROVEN("the domain's TXT record is gone"),
     /** The server is going down. */
     STOPPING("the server is restarting");
 
@@ -30,13 +32,13 @@ public enum Ending {
 
     /** Whether streams that are open are cut, rather than left to their ends. */
     boolean cutsStreams() {
-        return this == CLOSED || this == CLOSED_BY_ADMIN;
+        return this == CLOSED || this == CLOSED_BY_ADMIN || this == UNPROVEN;
     }
 
     /** Whether the connection is still there and nothing takes this tunnel's place on it. */
     boolean leavesConnection() {
         return switch (this) {
-            case CANCELLED, TAKEN_OVER, CLOSED, CLOSED_BY_ADMIN -> true;
+            case CANCELLED, TAKEN_OVER, CLOSED, CLOSED_BY_ADMIN, UNPROVEN -> true;
             case CHANGED, DISCONNECTED, STOPPING -> false;
         };
     }

@@ -19,6 +19,7 @@ final class BookRules implements NameRules {
 
     private final NameBook book;
     private final DomainProofs proofs;
+    private final DomainWatch watch;
     private final String platform;
     private final Set<String> platformHosts;
 
@@ -27,9 +28,14 @@ final class BookRules implements NameRules {
      * @param platformHosts other hosts that the platform answers for
      */
     BookRules(
-            NameBook book, DomainProofs proofs, String platform, Collection<String> platformHosts) {
+            NameBook book,
+            DomainProofs proofs,
+            DomainWatch watch,
+            String platform,
+            Collection<String> platformHosts) {
         this.book = book;
         this.proofs = proofs;
+        this.watch = watch;
         this.platform = platform;
         this.platformHosts = Set.copyOf(platformHosts);
     }
@@ -54,11 +60,20 @@ final class BookRules implements NameRules {
         }
         Account account = connection.account();
         Optional<KeptName> kept = book.index().find(Kind.DOMAIN, host);
-        if (kept.isPresent()) {
-            return kept.get().accountId() == account.id() ? Optional.empty() : taken(host);
+        if (kept.isPresent() && kept.get().accountId() != account.id()) {
+            return taken(host);
+        }
+        boolean suspended = watch.isSuspended(host);
+        if (kept.isPresent() && !suspended) {
+            return Optional.empty();
         }
         return switch (proofs.look(host, account.name(), connection.fingerprint())) {
-            case PROVEN -> Optional.empty();
+            case PROVEN -> {
+                if (suspended) {
+                    watch.proved(host, account.name());
+                }
+                yield Optional.empty();
+            }
             case MISSING ->
                     Optional.of(
                             new Refused(

@@ -52,7 +52,14 @@ final class DomainProofs {
      * @param fingerprint {@code SHA256:…} of the key that logged in
      */
     Verdict look(String host, AccountName account, String fingerprint) {
-        Set<String> good = Set.of(fingerprint, forAccount(account));
+        return look(host, Set.of(fingerprint, forAccount(account)));
+    }
+
+    /**
+     * @param host the domain, without a wildcard's star
+     * @param good texts of which one is enough
+     */
+    Verdict look(String host, Set<String> good) {
         Set<String> remembered = known.getIfPresent(host);
         // what is missing is looked for again at once: its owner may be adding it now
         if (remembered != null && remembered.stream().anyMatch(good::contains)) {
@@ -71,6 +78,12 @@ final class DomainProofs {
             }
         }
         return silent ? Verdict.UNKNOWN : Verdict.MISSING;
+    }
+
+    /** The same, whatever is remembered. */
+    Verdict lookAgain(String host, Set<String> good) {
+        known.invalidate(host);
+        return look(host, good);
     }
 
     /** The text that proves a domain for all keys of an account. */

@@ -20,23 +20,26 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code tunnels domains}. A domain can be used as soon as its TXT record is there; one that was
- * added stays its account's without.
+ * added stays its account's, and is served for as long as the record is found now and then.
  */
 @Command(name = "domains", description = "Domains of your own.")
 final class DomainsCommand {
 
     private final NameBook book;
     private final BookRules rules;
+    private final DomainWatch watch;
     private final People people;
     private final AuditLog audit;
     private final CommandContext context;
 
     /** What the command works with. */
-    record Parts(NameBook book, BookRules rules, People people, AuditLog audit) {}
+    record Parts(
+            NameBook book, BookRules rules, DomainWatch watch, People people, AuditLog audit) {}
 
     DomainsCommand(Parts parts, CommandContext context) {
         this.book = parts.book;
         this.rules = parts.rules;
+        this.watch = parts.watch;
         this.people = parts.people;
         this.audit = parts.audit;
         this.context = context;
@@ -47,9 +50,13 @@ final class DomainsCommand {
         List<List<?>> rows =
                 book.index().of(caller().id()).stream()
                         .filter(name -> name.kind() == Kind.DOMAIN)
-                        .<List<?>>map(name -> List.of(name.name(), name.since().toString()))
+                        .<List<?>>map(name ->
+                                List.of(
+                                        name.name(),
+                                        name.since().toString(),
+                                        watch.isSuspended(name.name()) ? "suspended" : "served"))
                         .toList();
-        context.output().table(List.of("domain", "since"), rows);
+        context.output().table(List.of("domain", "since", "state"), rows);
         return 0;
     }
 
@@ -68,6 +75,7 @@ final class DomainsCommand {
         }
         return act(() -> {
             book.claim(caller(), host);
+            watch.remember(caller(), connection().fingerprint(), host);
             return "added " + host;
         });
     }

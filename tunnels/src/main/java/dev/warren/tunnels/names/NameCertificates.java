@@ -16,10 +16,12 @@ import java.util.OptionalLong;
 final class NameCertificates implements CertificateNames {
 
     private final NameBook book;
+    private final DomainWatch watch;
     private final Tunnels tunnels;
 
-    NameCertificates(NameBook book, Tunnels tunnels) {
+    NameCertificates(NameBook book, DomainWatch watch, Tunnels tunnels) {
         this.book = book;
+        this.watch = watch;
         this.tunnels = tunnels;
     }
 
@@ -31,6 +33,9 @@ final class NameCertificates implements CertificateNames {
 
     @Override
     public OptionalLong ownerOf(String host) {
+        if (watch.isSuspended(host)) {
+            return OptionalLong.empty();
+        }
         Optional<KeptName> kept = book.index().find(Kind.DOMAIN, host).or(() -> ownLabel(host));
         if (kept.isPresent()) {
             return OptionalLong.of(kept.get().accountId());

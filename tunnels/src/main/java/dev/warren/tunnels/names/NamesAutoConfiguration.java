@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -69,21 +70,47 @@ class NamesAutoConfiguration {
     }
 
     @Bean
-    BookRules nameRules(
-            NameBook book,
-            WarrenProperties warren,
-            NamesProperties settings,
-            HttpProperties http,
-            InstantSource clock) {
-        var records =
-                new DnsTxtRecords(Optional.ofNullable(settings.resolver()), settings.dnsTimeout());
-        return new BookRules(
-                book, new DomainProofs(records, clock), warren.domain(), http.platformHosts());
+    DomainProofs domainProofs(NamesProperties settings, InstantSource clock) {
+        return new DomainProofs(
+                new DnsTxtRecords(Optional.ofNullable(settings.resolver()), settings.dnsTimeout()),
+                clock);
     }
 
     @Bean
-    CertificateNames nameCertificates(NameBook book, Tunnels tunnels) {
-        return new NameCertificates(book, tunnels);
+    DomainWatch domainWatch(
+            JdbcClient jdbc,
+            DomainProofs proofs,
+            NamesProperties settings,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        return new DomainWatch(
+                new DomainWatchStore(jdbc),
+                proofs,
+                new DomainWatch.Rhythm(settings.prove(), settings.proveMisses()),
+                events::publishEvent,
+                clock);
+    }
+
+    @Bean
+    Upkeep domainUpkeep(DomainWatch watch, Tunnels tunnels, NamesProperties settings) {
+        watch.refresh();
+        var closing = new SuspendedTunnels(watch, tunnels);
+        return new Upkeep("domains", settings.refresh(), Upkeep.DEFAULT_PHASE, closing::keepUp);
+    }
+
+    @Bean
+    BookRules nameRules(
+            NameBook book,
+            DomainProofs proofs,
+            DomainWatch watch,
+            WarrenProperties warren,
+            HttpProperties http) {
+        return new BookRules(book, proofs, watch, warren.domain(), http.platformHosts());
+    }
+
+    @Bean
+    CertificateNames nameCertificates(NameBook book, DomainWatch watch, Tunnels tunnels) {
+        return new NameCertificates(book, watch, tunnels);
     }
 
     @Bean
@@ -109,8 +136,13 @@ class NamesAutoConfiguration {
     }
 
     @Bean
-    TunnelSubcommand domainsCommand(NameBook book, BookRules rules, People people, AuditLog audit) {
-        var parts = new DomainsCommand.Parts(book, rules, people, audit);
+    DomainsCommand.Parts domainsParts(
+            NameBook book, BookRules rules, DomainWatch watch, People people, AuditLog audit) {
+        return new DomainsCommand.Parts(book, rules, watch, people, audit);
+    }
+
+    @Bean
+    TunnelSubcommand domainsCommand(DomainsCommand.Parts parts) {
         return new TunnelSubcommand("domains", context -> new DomainsCommand(parts, context));
     }
 }

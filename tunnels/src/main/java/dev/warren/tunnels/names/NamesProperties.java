@@ -14,13 +14,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param resolver the name server that is asked for proofs of domains, {@code address:port}; unset
  *     means the system's
  * @param dnsTimeout how long a question to it may take
+ * @param prove how often kept domains are proved again
+ * @param proveMisses times in a row without a proof that suspend a domain
  */
 @ConfigurationProperties("warren.tunnels.names")
 public record NamesProperties(
         @DefaultValue("50") int maxPerAccount,
         @DefaultValue("5s") Duration refresh,
         @Nullable String resolver,
-        @DefaultValue("3s") Duration dnsTimeout) {
+        @DefaultValue("3s") Duration dnsTimeout,
+        @DefaultValue("1d") Duration prove,
+        @DefaultValue("3") int proveMisses) {
 
     public NamesProperties {
         resolver = resolver == null || resolver.isBlank() ? null : resolver;
@@ -34,6 +38,8 @@ public record NamesProperties(
                         "resolver",
                         String.valueOf(resolver),
                         "an address, with a port if need be, such as 127.0.0.1:5353")
+                .between("prove", prove, Duration.ofSeconds(1), Duration.ofDays(30))
+                .between("prove-misses", proveMisses, 1, 100)
                 .between("dns-timeout", dnsTimeout, Duration.ofMillis(100), Duration.ofSeconds(30))
                 .done();
     }

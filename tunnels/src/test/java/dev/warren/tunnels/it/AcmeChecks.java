@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntSupplier;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -122,22 +123,30 @@ final class AcmeChecks {
 
     private @Nullable String dns(String host, String answer)
             throws IOException, GeneralSecurityException {
-        InetSocketAddress server = nameServer;
-        if (server == null) {
+        if (nameServer == null) {
             return "there is no name server";
         }
-        SimpleResolver resolver = new SimpleResolver(server);
+        String wanted = Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(answer));
+        boolean found =
+                look(host).stream()
+                        .anyMatch(record ->
+                                record instanceof TXTRecord text
+                                        && text.getStrings().contains(wanted));
+        return found ? null : "no such text at _acme-challenge." + host + ".";
+    }
+
+    /** How many proofs stand at {@code host}. */
+    int texts(String host) throws IOException {
+        return look(host).size();
+    }
+
+    private List<Record> look(String host) throws IOException {
+        SimpleResolver resolver = new SimpleResolver(Objects.requireNonNull(nameServer));
         resolver.setTimeout(Duration.ofMillis(PATIENCE));
         Name name = Name.fromString("_acme-challenge." + host + ".");
         Message response =
                 resolver.send(Message.newQuery(Record.newRecord(name, Type.TXT, DClass.IN)));
-        String wanted = Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(answer));
-        boolean found =
-                response.getSection(Section.ANSWER).stream()
-                        .anyMatch(record ->
-                                record instanceof TXTRecord text
-                                        && text.getStrings().contains(wanted));
-        return found ? null : "no such text at " + name;
+        return response.getSection(Section.ANSWER);
     }
 
     private static byte[] sha256(String text) throws GeneralSecurityException {

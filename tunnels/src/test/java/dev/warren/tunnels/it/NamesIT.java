@@ -56,6 +56,8 @@ class NamesIT {
                                 "warren.tunnels.tcp-ports=21000-29999",
                                 "warren.tunnels.names.resolver=" + names.place(),
                                 "warren.tunnels.names.refresh=200ms",
+                                "warren.tunnels.names.prove=1s",
+                                "warren.tunnels.names.prove-misses=2",
                                 "spring.main.banner-mode=off",
                                 "logging.level.root=warn")
                         .run();
@@ -129,6 +131,34 @@ class NamesIT {
         assertThat(run("alice", "tunnels", "domains", "rm", "my.example.com"))
                 .contains("my.example.com: not a domain of yours");
         assertThat(run("alice", "tunnels", "events")).contains("my.example.com", "refused", "up");
+    }
+
+    @Test
+    void aDomainWhoseRecordIsGoneIsSuspendedUntilItIsBack() {
+        names.texts.put("_warren.gone.example.com", List.of("account=alice"));
+        publish("alice", "gone.example.com:80:");
+        assertThat(run("alice", "tunnels", "domains", "add", "gone.example.com"))
+                .contains("added gone.example.com");
+
+        names.texts.remove("_warren.gone.example.com");
+        await().untilAsserted(() ->
+                assertThat(run("alice", "tunnels", "domains", "ls"))
+                        .containsPattern("gone.example.com .*suspended"));
+        await().until(() -> context.getBean(Tunnels.class).all().isEmpty());
+        assertThat(curl("gone.example.com", "/")).contains("404");
+        assertThat(run("alice", "tunnels", "events"))
+                .contains("suspended", "no TXT record _warren.gone.example.com")
+                .contains("the domain's TXT record is gone");
+        clients.ssh("alice", "-R", "gone.example.com:80:" + web.place(), at("alice"))
+                .await("gone.example.com: not known to be yours");
+
+        names.texts.put("_warren.gone.example.com", List.of("account=alice"));
+        await().untilAsserted(() ->
+                assertThat(run("alice", "tunnels", "domains", "ls"))
+                        .containsPattern("gone.example.com .*served"));
+        publish("alice", "gone.example.com:80:");
+        assertThat(curl("gone.example.com", "/")).contains("200").endsWith("hello");
+        assertThat(run("alice", "tunnels", "events")).contains("restored");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.warren.tunnels.live.Refusal;
 import dev.warren.tunnels.testing.FakeConnection;
 import dev.warren.tunnels.testing.FakeExposures;
 import dev.warren.tunnels.testing.TunnelWorld;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,12 +28,17 @@ class BookRulesTest {
     private final List<String> asked = new ArrayList<>();
     private boolean silent;
     private final NameBook book = NameBookTest.book(new InMemoryNameStore());
+    private final DomainProofs proofs = new DomainProofs(this::records, () -> Instant.EPOCH);
+    private final InMemoryDomains domains = new InMemoryDomains();
+    private final DomainWatch watch =
+            new DomainWatch(
+                    domains,
+                    proofs,
+                    new DomainWatch.Rhythm(Duration.ofDays(1), 3),
+                    event -> {},
+                    () -> Instant.EPOCH);
     private final BookRules rules =
-            new BookRules(
-                    book,
-                    new DomainProofs(this::records, () -> Instant.EPOCH),
-                    "example.org",
-                    Set.of("intranet.example.net"));
+            new BookRules(book, proofs, watch, "example.org", Set.of("intranet.example.net"));
     private final TunnelWorld world = new TunnelWorld(new FakeExposures(), rules);
     private final FakeConnection alice = new FakeConnection(ALICE);
 
@@ -93,6 +99,21 @@ class BookRulesTest {
                 .isEqualTo(
                         "my.example.com: no name server answers for _warren.my.example.com; try"
                                 + " again in a minute");
+    }
+
+    @Test
+    void aSuspendedDomainIsRefusedUntilItsRecordIsThereAgain() {
+        book.claim(ALICE, "my.example.com");
+        watch.remember(ALICE, alice.fingerprint(), "my.example.com");
+        for (int i = 0; i < 3; i++) {
+            domains.missed("my.example.com", 3, Instant.EPOCH, Instant.EPOCH);
+        }
+        watch.refresh();
+
+        assertThat(refused(bind(alice, "my.example.com", 80)).why()).isEqualTo(Refusal.UNPROVEN);
+        zone.put("_warren.my.example.com", Set.of("account=alice"));
+        assertThat(bind(alice, "my.example.com", 80)).isInstanceOf(BindOutcome.Opened.class);
+        assertThat(watch.isSuspended("my.example.com")).isFalse();
     }
 
     @Test
