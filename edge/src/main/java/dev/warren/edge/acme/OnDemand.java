@@ -82,8 +82,7 @@ final class OnDemand {
     /** Whether it is there for so long that the doors would have it if it were of use. */
     private boolean isUnusable(CertificateRow row) {
         CertificateRow.Issued issued = row.issued();
-        return issued != null
-                && issued.notBefore().isBefore(clock.instant().minus(LONGEST_WAY));
+        return issued != null && issued.notBefore().isBefore(clock.instant().minus(LONGEST_WAY));
     }
 
     /** A wish was not granted: visitors are not told to come again. */

@@ -73,10 +73,7 @@ class ClaimsIT {
         rows = context.getBean(CertificateRows.class);
         alice =
                 context.getBean(People.class)
-                        .register(
-                                "alice",
-                                TestKeys.ed25519(1),
-                                Optional.empty());
+                        .register("alice", TestKeys.ed25519(1), Optional.empty());
     }
 
     @AfterAll
@@ -127,7 +124,9 @@ class ClaimsIT {
         assertThat(rows.due(clock.instant(), 10)).isEmpty();
 
         clock.advance(Claims.LIFE);
-        assertThat(rows.due(clock.instant(), 10)).extracting(CertificateRow::name).contains("a.test");
+        assertThat(rows.due(clock.instant(), 10))
+                .extracting(CertificateRow::name)
+                .contains("a.test");
         assertThat(other.take("a.test")).isTrue();
         // who has lost it does not renew it
         one.keep(Set.of("a.test"));
