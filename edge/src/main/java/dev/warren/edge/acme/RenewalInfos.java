@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.RenewalInfo;
 import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
@@ -25,6 +26,7 @@ final class RenewalInfos {
 
     private static final Logger LOG = LoggerFactory.getLogger(RenewalInfos.class);
     private static final int AT_A_TIME = 10;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration USUAL = Duration.ofHours(6);
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -34,7 +36,11 @@ final class RenewalInfos {
     private final CertificateRows rows;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final AtomicBoolean asking = new AtomicBoolean();
+
+    /** Who asks, and until when it may; null while nobody does. */
+    private final AtomicReference<@Nullable Asking> asking = new AtomicReference<>();
+
+    private record Asking(Thread thread, Instant until) {}
 
     RenewalInfos(
             Authority authority,
@@ -65,9 +71,17 @@ final class RenewalInfos {
 
     /** Asks about those whose time has come, unless that is being done. */
     void ask() {
-        if (asking.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("acme-renewal-info").start(this::askAll);
+        Instant now = clock.instant();
+        Asking before = asking.get();
+        if (before != null) {
+            if (now.isAfter(before.until())) {
+                before.thread().interrupt();
+            }
+            return;
         }
+        Thread thread = Thread.ofVirtual().name("acme-renewal-info").unstarted(this::askAll);
+        asking.set(new Asking(thread, now.plus(PATIENCE)));
+        thread.start();
     }
 
     private void askAll() {
@@ -75,12 +89,15 @@ final class RenewalInfos {
             List<CertificateRow> askable =
                     rows.askable(authority.directory(), clock.instant(), AT_A_TIME);
             for (CertificateRow row : askable) {
+                if (Thread.interrupted()) {
+                    return;
+                }
                 ask(row);
             }
         } catch (RuntimeException away) {
             LOG.debug("renewal not asked for: {}", away.toString());
         } finally {
-            asking.set(false);
+            asking.set(null);
         }
     }
 
