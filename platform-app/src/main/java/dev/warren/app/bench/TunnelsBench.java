@@ -20,6 +20,7 @@ final class TunnelsBench implements Experiment {
     static {
         CASES.put("bulk", BulkBench::run);
         CASES.put("http", HttpBench::run);
+        CASES.put("inspect", InspectBench::run);
         CASES.put("scale", ScaleBench::run);
         CASES.put("handshake", HandshakeBench::run);
         CASES.put("memory", MemoryBench::run);
@@ -32,7 +33,7 @@ final class TunnelsBench implements Experiment {
 
     @Override
     public String summary() {
-        return "bulk, requests, scale, handshakes and memory of SSH tunnels, as ratios to sshd -R";
+        return "bulk, requests, inspector, scale, handshakes and memory, as ratios to sshd -R";
     }
 
     @Override

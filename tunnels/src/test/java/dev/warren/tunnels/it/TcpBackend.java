@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 
 /** A TCP server at a user's desk, with a virtual thread for every connection. */
 final class TcpBackend implements AutoCloseable {
@@ -16,10 +17,11 @@ final class TcpBackend implements AutoCloseable {
     }
 
     private final ServerSocket listener;
+    private final Thread acceptor;
 
     TcpBackend(Service service) throws IOException {
         listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        Thread.startVirtualThread(() -> accept(service));
+        acceptor = Thread.startVirtualThread(() -> accept(service));
     }
 
     /** Sends back what it gets, and its end after the visitor's. */
@@ -54,8 +56,15 @@ final class TcpBackend implements AutoCloseable {
         }
     }
 
+    /** Nobody can connect once this returns. */
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            // the port stays open until the thread that waits at it has noticed
+            acceptor.join(Duration.ofSeconds(5));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
