@@ -32,7 +32,7 @@ final class MemoryFloodDrill implements Experiment {
     private static final int DIRECT = 96;
     private static final double LIMIT = 512;
     private static final double MEBIBYTE = 1 << 20;
-    private static final long MOST = 1L << 34;
+    static final long MOST = 1L << 34;
     private static final Duration CALM = Duration.ofSeconds(20);
     private static final Duration SETTLE = Duration.ofSeconds(5);
     private static final double SLOWER = 2;
@@ -54,7 +54,8 @@ final class MemoryFloodDrill implements Experiment {
                 new Option("size", "50M", "bytes of each of them"),
                 new Option("readers", "200", "downloads of 1 GB read at 10 KB/s, 1 to 5000"),
                 new Option("uploads", "16", "endless uploads in chunks, 1 to 1000"),
-                new Option("bombs", "4", "visitors who fetch gzip bombs, 1 to 100"));
+                new Option("bombs", "4", "visitors who fetch gzip bombs, 1 to 100"),
+                new Option("sish", "PATH", "a sish binary to show beside it"));
     }
 
     /** What stands for the whole of the drill. */
@@ -77,7 +78,11 @@ final class MemoryFloodDrill implements Experiment {
                 WarrenServer warren =
                         WarrenServer.start(
                                 run.workspace(),
-                                WarrenServer.Setup.make(run.workspace(), "data", jvm, List.of()));
+                                WarrenServer.Setup.make(
+                                        run.workspace(),
+                                        "data",
+                                        jvm,
+                                        List.of("--warren.tunnels.inspect.spill=256MB")));
                 SshTunnel flooded =
                         SshTunnel.web(ssh, warren, TUNNEL, backend.port(), inspected(warren));
                 SshTunnel stalled =
@@ -105,6 +110,13 @@ final class MemoryFloodDrill implements Experiment {
             flood(run, new Scene(ssh, warren, flooded.entrance(), stalled.entrance(), probes));
             health(run.report(), warren);
             watch.show(run.report());
+        }
+        if (run.options().given("sish")) {
+            try (Backend backend = new Backend()) {
+                PeerFlood.run(run, ssh, backend);
+            }
+        } else {
+            run.report().fact("sish", "not shown: no --sish=PATH was given");
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -12,12 +13,15 @@ import java.util.function.Predicate;
 /**
  * Somebody who watches tunnels: gets every exchange as it ends, and long ones when they begin, too.
  * At most {@value #RING} wait to be taken; then the oldest is dropped and counted, and traffic does
- * not notice. Thread-safe.
+ * not notice. They are given out at most every {@value #PAUSE_MILLIS} ms, so that what a viewer
+ * costs does not grow with the traffic beyond that. Thread-safe, for one thread that takes.
  */
 public final class Viewer implements AutoCloseable {
 
     /** How many exchanges wait for a viewer. */
     static final int RING = 200;
+
+    static final int PAUSE_MILLIS = 50;
 
     /** What a full ring holds, if all its recordings were forgotten everywhere else. */
     static final long COST = RING * 1024L;
@@ -30,6 +34,7 @@ public final class Viewer implements AutoCloseable {
     private final ArrayDeque<Recording> ring = new ArrayDeque<>();
     private long lost;
     private boolean closed;
+    private long nextNanos = System.nanoTime();
 
     /**
      * What came since the last time.
@@ -66,7 +71,9 @@ public final class Viewer implements AutoCloseable {
                 meters.lost();
             }
             ring.add(recording);
-            came.signal();
+            if (ring.size() == 1) {
+                came.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -74,6 +81,7 @@ public final class Viewer implements AutoCloseable {
 
     /** Takes all that waits, after waiting for something for up to {@code patience}. */
     public Batch take(Duration patience) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(nextNanos - System.nanoTime());
         lock.lock();
         try {
             long left = patience.toNanos();
@@ -83,6 +91,7 @@ public final class Viewer implements AutoCloseable {
             Batch batch = new Batch(new ArrayList<>(ring), lost);
             ring.clear();
             lost = 0;
+            nextNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
             return batch;
         } finally {
             lock.unlock();
