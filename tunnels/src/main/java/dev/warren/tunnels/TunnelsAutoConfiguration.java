@@ -31,6 +31,7 @@ import dev.warren.tunnels.options.Equipment;
 import dev.warren.tunnels.options.OptionWords;
 import dev.warren.tunnels.policy.Countries;
 import dev.warren.tunnels.policy.Policies;
+import dev.warren.tunnels.policy.SignOn;
 import dev.warren.tunnels.ssh.TunnelDirects;
 import dev.warren.tunnels.ssh.TunnelForwards;
 import dev.warren.tunnels.ssh.TunnelSessions;
@@ -41,6 +42,7 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -114,9 +116,13 @@ class TunnelsAutoConfiguration {
     }
 
     @Bean
-    Policies tunnelPolicies(ObjectProvider<Countries> countries, TunnelsProperties settings) {
+    Policies tunnelPolicies(
+            ObjectProvider<Countries> countries,
+            ObjectProvider<SignOn> signOn,
+            TunnelsProperties settings) {
         return new Policies(
                 countries.getIfAvailable(() -> Countries.NONE),
+                Optional.ofNullable(signOn.getIfAvailable()),
                 (int) settings.webhookBody().toBytes());
     }
 
@@ -132,7 +138,10 @@ class TunnelsAutoConfiguration {
                 addresses,
                 new OptionWords(
                         clock,
-                        new Equipment(addresses::isSecure, policies.countries() != Countries.NONE)),
+                        new Equipment(
+                                addresses::isSecure,
+                                policies.countries() != Countries.NONE,
+                                policies.signOn().isPresent())),
                 rules.getIfAvailable(() -> NameRules.NONE),
                 policies);
     }

@@ -9,6 +9,7 @@
             "core :: events",
             "core :: database",
             "core :: outbound",
+            "core :: secrets",
             "core :: upkeep",
             "edge",
             "edge :: ssh",

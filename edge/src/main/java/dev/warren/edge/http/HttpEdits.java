@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -90,6 +91,19 @@ public record HttpEdits(
                 newTarget,
                 newHost,
                 requestWithout,
+                requestWith,
+                responseWithout,
+                responseWith,
+                compress);
+    }
+
+    /** These edits without fields of the request of these names, in lower case. */
+    public HttpEdits withoutRequestFields(Set<String> names) {
+        return new HttpEdits(
+                target,
+                host,
+                Stream.concat(requestWithout.stream(), names.stream())
+                        .collect(Collectors.toUnmodifiableSet()),
                 requestWith,
                 responseWithout,
                 responseWith,

@@ -50,7 +50,13 @@ class WebConfiguration {
             SecurityContextRepository contexts,
             CsrfTokenRepository csrf) {
         return http.authorizeHttpRequests(requests ->
-                        requests.requestMatchers("/", "/login", "/login/**", "/style.css", "/error")
+                        requests.requestMatchers(
+                                        "/",
+                                        "/login",
+                                        "/login/**",
+                                        "/tunnels/login/callback",
+                                        "/style.css",
+                                        "/error")
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())

@@ -7,9 +7,10 @@ import java.util.function.BooleanSupplier;
  *
  * @param https whether visitors can come over TLS now
  * @param countries whether it can tell countries apart
+ * @param logIns whether there is a provider that visitors can log in at
  */
-public record Equipment(BooleanSupplier https, boolean countries) {
+public record Equipment(BooleanSupplier https, boolean countries, boolean logIns) {
 
     /** Everything there is. */
-    static final Equipment ALL = new Equipment(() -> true, true);
+    static final Equipment ALL = new Equipment(() -> true, true, true);
 }

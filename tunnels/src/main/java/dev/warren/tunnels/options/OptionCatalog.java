@@ -43,6 +43,7 @@ final class OptionCatalog {
                         Inspect.WORD,
                         Interstitial.WORD,
                         LocalForward.WORD,
+                        Login.word(server.logIns()),
                         MaxConnections.WORD,
                         Note.WORD,
                         ProxyProtocol.WORD,

@@ -23,6 +23,7 @@ public sealed interface TunnelOption
                 HeaderRemove,
                 HealthCheck,
                 HostHeader,
+                Login,
                 MaxConnections,
                 Note,
                 ProxyProtocol,

@@ -45,12 +45,17 @@ record LogIn(Optional<BasicAuth> passwords, Optional<Bearer> keys, boolean prefl
     }
 
     Verdict look(HttpRequest request) {
-        if (!isAsked() || preflights && isPreflight(request)) {
+        if (!isAsked() || passes(request)) {
             return Verdict.OPEN;
         }
         return request.field("Authorization").filter(this::isGood).isPresent()
                 ? Verdict.ADMITTED
                 : Verdict.REFUSED;
+    }
+
+    /** Whether it is a browser's question that passes without a log-in. */
+    boolean passes(HttpRequest request) {
+        return preflights && isPreflight(request);
     }
 
     /** The fields that ask for what is missing. */

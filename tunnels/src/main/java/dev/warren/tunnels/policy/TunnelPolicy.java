@@ -9,6 +9,7 @@ import dev.warren.edge.http.HttpTarget;
 import dev.warren.tunnels.options.CircuitBreaker;
 import dev.warren.tunnels.options.ForceHttps;
 import dev.warren.tunnels.options.Interstitial;
+import dev.warren.tunnels.options.Login;
 import dev.warren.tunnels.options.Rate;
 import dev.warren.tunnels.options.TunnelOptions;
 import dev.warren.tunnels.options.Webhook;
@@ -26,14 +27,15 @@ import java.util.OptionalInt;
  */
 public final class TunnelPolicy {
 
-    /** A request, and the path that its route is bound to. */
-    private record Visit(HttpRequest request, String prefix) {}
+    /** A request, the path that its route is bound to, and who sent it if that is known. */
+    private record Visit(HttpRequest request, String prefix, Optional<Person> person) {}
 
     private final AddressRules addresses;
     private final boolean forceHttps;
     private final boolean interstitial;
     private final Optional<TokenBucket> rate;
     private final LogIn logIn;
+    private final Optional<Gate> gate;
     private final Optional<Signatures> signatures;
     private final Optional<Breaker> breaker;
     private final Edits edits;
@@ -45,11 +47,18 @@ public final class TunnelPolicy {
         this.interstitial = options.isOn(Interstitial.class);
         this.rate = options.get(Rate.class).map(TokenBucket::new);
         this.logIn = LogIn.of(options);
+        this.gate = gate(options, all);
         this.signatures =
                 options.get(Webhook.class).map(option -> new Signatures(option, all.webhookBody()));
         this.breaker = options.get(CircuitBreaker.class).map(Breaker::new);
         this.edits = Edits.of(options);
         this.streams = StreamPolicy.of(options);
+    }
+
+    /** A log-in that was wanted, but cannot be had any more, lets nobody in. */
+    private static Optional<Gate> gate(TunnelOptions options, Policies all) {
+        return options.get(Login.class)
+                .map(option -> new Gate(option, all.signOn().orElse(SignOn.NONE)));
     }
 
     static TunnelPolicy of(TunnelOptions options, Policies all) {
@@ -68,7 +77,7 @@ public final class TunnelPolicy {
 
     /** Whether visitors have to show something in HTTP: a password, a key, or a signature. */
     public boolean asksForLogIn() {
-        return logIn.isAsked() || signatures.isPresent();
+        return logIn.isAsked() || gate.isPresent() || signatures.isPresent();
     }
 
     /** Takes one visit of the rate; without any when there is none left, and when HTTP counts. */
@@ -114,17 +123,36 @@ public final class TunnelPolicy {
         if (!wait.isZero()) {
             return later(429, "Too many requests", "This tunnel takes no more just now.", wait);
         }
-        return switch (logIn.look(request)) {
-            case OPEN -> welcome(new Visit(request, prefix), target, false, now);
-            case ADMITTED -> welcome(new Visit(request, prefix), target, true, now);
-            case REFUSED ->
-                    new HttpPlan.Refuse(
-                            new HttpRefusal(
-                                    401,
-                                    "Log in first",
-                                    "The owner of this tunnel lets in only who can log in."),
-                            logIn.challenges(request.host()));
+        Optional<HttpPlan> own = gate.flatMap(one -> one.own(request, prefix, now));
+        return own.orElseGet(() -> known(request, target, prefix, now));
+    }
+
+    private HttpPlan known(HttpRequest request, HttpTarget target, String prefix, Instant now) {
+        var unknown = new Visit(request, prefix, Optional.empty());
+        LogIn.Verdict verdict = logIn.look(request);
+        if (verdict == LogIn.Verdict.ADMITTED) {
+            return welcome(unknown, target, true, now);
+        }
+        if (gate.isEmpty() || logIn.passes(request)) {
+            return verdict == LogIn.Verdict.OPEN
+                    ? welcome(unknown, target, false, now)
+                    : logInFirst(request);
+        }
+        return switch (gate.get().look(request, prefix, now)) {
+            case Gate.Look.Known(Person person) ->
+                    welcome(new Visit(request, prefix, Optional.of(person)), target, false, now);
+            case Gate.Look.Answered(HttpPlan plan) -> plan;
+            case Gate.Look.Nobody() -> logInFirst(request);
         };
+    }
+
+    private HttpPlan logInFirst(HttpRequest request) {
+        return new HttpPlan.Refuse(
+                new HttpRefusal(
+                        401,
+                        "Log in first",
+                        "The owner of this tunnel lets in only who can log in."),
+                logIn.challenges(request.host()));
     }
 
     private HttpPlan welcome(Visit visit, HttpTarget target, boolean logIn, Instant now) {
@@ -134,7 +162,8 @@ public final class TunnelPolicy {
     }
 
     private HttpPlan signed(Visit visit, HttpTarget target, boolean logIn, Instant now) {
-        HttpEdits changes = edits.of(visit.request.target(), visit.prefix, logIn);
+        HttpEdits own = edits.of(visit.request.target(), visit.prefix, logIn);
+        HttpEdits changes = gate.map(one -> one.told(own, visit.request, visit.person)).orElse(own);
         return signatures
                 .map(all -> all.plan(visit.request, now, body -> forward(target, changes, now)))
                 .orElseGet(() -> forward(target, changes, now));

@@ -131,7 +131,7 @@ class OptionWordsTest {
 
     @Test
     void saysOnceThatThereIsNoHttpsToForce() {
-        var without = new OptionWords(() -> Instant.EPOCH, new Equipment(() -> false, true));
+        var without = new OptionWords(() -> Instant.EPOCH, new Equipment(() -> false, true, true));
 
         assertThat(without.read(List.of("force-https=on", "force-https=off")).complaints())
                 .containsExactly("force-https: HTTPS is off on this server, so it does nothing");
@@ -152,7 +152,7 @@ class OptionWordsTest {
     @ParameterizedTest
     @ValueSource(strings = {"allow-country", "deny-country"})
     void letsNobodyInByCountryWhereCountriesAreUnknown(String key) {
-        var without = new OptionWords(() -> Instant.EPOCH, new Equipment(() -> true, false));
+        var without = new OptionWords(() -> Instant.EPOCH, new Equipment(() -> true, false, false));
 
         OptionWords.Read read = without.read(List.of(key + "=AT"));
 

@@ -14,6 +14,7 @@ import dev.warren.tunnels.options.OptionWords;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -206,7 +207,8 @@ class SignaturesTest {
     void anUnreadableOneLetsNobodyIn() {
         OptionWords.Read read = new OptionWords(() -> NOW).read(List.of("webhook=gitlab:secret12"));
         TunnelPolicy policy =
-                new Policies(Countries.NONE, 1024).of(read.over(ConnectionOptions.NONE).common());
+                new Policies(Countries.NONE, Optional.empty(), 1024)
+                        .of(read.over(ConnectionOptions.NONE).common());
 
         assertThat(plan(policy, request("X-Hub-Signature-256", GITHUB), NOW))
                 .isInstanceOf(HttpPlan.Refuse.class);
@@ -231,7 +233,8 @@ class SignaturesTest {
     private static TunnelPolicy policy(String... words) {
         OptionWords.Read read = new OptionWords(() -> NOW).read(List.of(words));
         assertThat(read.complaints()).isEmpty();
-        return new Policies(Countries.NONE, 1024).of(read.over(ConnectionOptions.NONE).common());
+        return new Policies(Countries.NONE, Optional.empty(), 1024)
+                .of(read.over(ConnectionOptions.NONE).common());
     }
 
     private static FakeRequest request(String name, String value) {

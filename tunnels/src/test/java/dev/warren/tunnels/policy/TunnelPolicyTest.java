@@ -71,7 +71,7 @@ class TunnelPolicyTest {
     void letsInByCountry(String from, String word, boolean admitted) throws UnknownHostException {
         OptionWords.Read read = new OptionWords(clock).read(List.of(word));
         TunnelPolicy policy =
-                new Policies(TunnelPolicyTest::country, 1024)
+                new Policies(TunnelPolicyTest::country, Optional.empty(), 1024)
                         .of(read.over(ConnectionOptions.NONE).common());
 
         assertThat(policy.admits(InetAddress.getByName(from))).isEqualTo(admitted);
@@ -297,7 +297,7 @@ class TunnelPolicyTest {
     private TunnelPolicy policy(String... words) {
         OptionWords.Read read = new OptionWords(clock).read(List.of(words));
         assertThat(read.complaints()).isEmpty();
-        return new Policies(TunnelPolicyTest::country, 1024)
+        return new Policies(TunnelPolicyTest::country, Optional.empty(), 1024)
                 .of(read.over(ConnectionOptions.NONE).common());
     }
 

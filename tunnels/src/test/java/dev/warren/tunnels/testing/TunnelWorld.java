@@ -19,6 +19,7 @@ import dev.warren.tunnels.policy.Policies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,7 +71,7 @@ public final class TunnelWorld {
                                 addresses,
                                 new OptionWords(clock),
                                 rules,
-                                new Policies(Countries.NONE, 1024)),
+                                new Policies(Countries.NONE, Optional.empty(), 1024)),
                         new Tunnels.Bounds(limits, owners),
                         exposures,
                         new TunnelReport(metrics, addresses, events::add, clock),
