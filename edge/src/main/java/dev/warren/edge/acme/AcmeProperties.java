@@ -72,7 +72,7 @@ record AcmeProperties(
                     .check(
                             contact != null && MAIL.matcher(contact).matches(),
                             "contact",
-                            String.valueOf(contact),
+                            contact == null ? "unset" : contact,
                             "an e-mail address");
         }
         names.forEach(name ->
@@ -116,7 +116,11 @@ record AcmeProperties(
 
         External {
             Settings.of("warren.https.acme.external")
-                    .check((id == null) == (key == null), "id", String.valueOf(id), "id and key")
+                    .check(
+                            (id == null) == (key == null),
+                            "id",
+                            id == null ? "unset" : id,
+                            "id and key")
                     .done();
         }
 
@@ -160,7 +164,7 @@ record AcmeProperties(
                     .check(
                             server == null || zone != null && NAME.matcher(zone).matches(),
                             "zone",
-                            String.valueOf(zone),
+                            zone == null ? "unset" : zone,
                             "the zone that the server takes updates for")
                     .check(
                             (keyName == null) == (keySecret == null)

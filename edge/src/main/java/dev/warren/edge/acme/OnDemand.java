@@ -32,7 +32,14 @@ final class OnDemand {
     private final boolean enabled;
     private final InstantSource clock;
     private final Queue<Wish> line = new ArrayBlockingQueue<>(LINE);
-    private final Cache<String, Boolean> answered;
+    private final Cache<String, Answer> answered;
+
+    /**
+     * What visitors of a host were told.
+     *
+     * @param failures of its orders by then; another failure makes the answer an old one
+     */
+    private record Answer(boolean coming, int failures) {}
 
     /** Somebody wants {@code host}, which is {@code owner}'s. */
     record Wish(String host, long owner) {}
@@ -65,12 +72,13 @@ final class OnDemand {
                 || names.configured().contains(Identity.wildcard(host))) {
             return false;
         }
-        Boolean known = answered.getIfPresent(host);
-        if (known != null) {
-            return known;
+        int failures = row == null ? 0 : row.failures();
+        Answer known = answered.getIfPresent(host);
+        if (known != null && (known.failures() == failures || !known.coming())) {
+            return known.coming();
         }
         boolean taken = line.offer(new Wish(host, owner.getAsLong()));
-        answered.put(host, taken);
+        answered.put(host, new Answer(taken, failures));
         return taken;
     }
 
@@ -87,7 +95,7 @@ final class OnDemand {
 
     /** A wish was not granted: visitors are not told to come again. */
     void refused(Wish wish) {
-        answered.put(wish.host(), false);
+        answered.put(wish.host(), new Answer(false, 0));
     }
 
     /** The next wish, or null when there is none. */

@@ -41,8 +41,8 @@ import org.shredzone.acme4j.exception.AcmeServerException;
  */
 final class OrderRun {
 
-    private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration SHORTEST_POLL = Duration.ofMillis(200);
+    private static final Duration SHORTEST_POLL = Duration.ofMillis(250);
+    private static final int DOUBLINGS = 4;
     private static final Duration LONGEST_POLL = Duration.ofSeconds(15);
 
     private final Parts parts;
@@ -163,6 +163,7 @@ final class OrderRun {
     private Issued finish(Begun begun)
             throws AcmeException, Refused, IOException, InterruptedException {
         Order order = begun.order();
+        int looks = 0;
         while (true) {
             Status before = order.getStatus();
             switch (before) {
@@ -178,7 +179,7 @@ final class OrderRun {
             }
             Optional<Instant> again = order.fetch();
             if (order.getStatus() == before) {
-                pause(until(again));
+                pause(until(again, looks++));
             }
         }
     }
@@ -220,8 +221,8 @@ final class OrderRun {
             pause(proof.spread());
             challenge.trigger();
             Optional<Instant> again = Optional.empty();
-            while (authorization.getStatus() == Status.PENDING) {
-                pause(until(again));
+            for (int looks = 0; authorization.getStatus() == Status.PENDING; looks++) {
+                pause(until(again, looks));
                 again = authorization.fetch();
             }
         }
@@ -255,10 +256,11 @@ final class OrderRun {
         return problem.getDetail().orElseGet(() -> problem.getType().toString());
     }
 
-    /** As long as the authority wants, within reason. */
-    private Duration until(Optional<Instant> again) {
+    /** As long as the authority wants, within reason; each time longer when it does not say. */
+    private Duration until(Optional<Instant> again, int looks) {
         Duration wanted =
-                again.map(when -> Duration.between(parts.clock().instant(), when)).orElse(POLL);
+                again.map(when -> Duration.between(parts.clock().instant(), when))
+                        .orElse(SHORTEST_POLL.multipliedBy(1L << Math.min(looks, DOUBLINGS)));
         if (wanted.compareTo(SHORTEST_POLL) < 0) {
             return SHORTEST_POLL;
         }

@@ -94,6 +94,17 @@ class OnDemandTest {
     }
 
     @Test
+    void aFailureMakesTheNextVisitorAskAnew() {
+        assertThat(demand.isComing("alice.test", null)).isTrue();
+        assertThat(demand.next()).isNotNull();
+
+        assertThat(demand.isComing("alice.test", row(null, 1, clock.instant()))).isTrue();
+        assertThat(demand.next()).isNotNull();
+        assertThat(demand.isComing("alice.test", row(null, 1, clock.instant()))).isTrue();
+        assertThat(demand.next()).isNull();
+    }
+
+    @Test
     void aCertificateThatTheDoorsCannotUseIsNotWaitedFor() {
         Instant old = clock.instant().minus(Duration.ofDays(3));
         Issued issued = new Issued("chain", new byte[0], old, clock.instant());
