@@ -20,6 +20,7 @@ import dev.warren.tunnels.live.Exposures;
 import dev.warren.tunnels.live.NameRules;
 import dev.warren.tunnels.live.Onlookers;
 import dev.warren.tunnels.live.PublicAddresses;
+import dev.warren.tunnels.live.Traffic;
 import dev.warren.tunnels.live.TunnelMetrics;
 import dev.warren.tunnels.live.TunnelReport;
 import dev.warren.tunnels.live.Tunnels;
@@ -103,8 +104,14 @@ class TunnelsAutoConfiguration {
             TunnelMetrics metrics,
             PublicAddresses addresses,
             ApplicationEventPublisher events,
+            ObjectProvider<Traffic> traffic,
             InstantSource clock) {
-        return new TunnelReport(metrics, addresses, events::publishEvent, clock);
+        return new TunnelReport(
+                metrics,
+                addresses,
+                events::publishEvent,
+                traffic.getIfAvailable(() -> Traffic.NONE),
+                clock);
     }
 
     @Bean

@@ -14,9 +14,11 @@ final class StreamMeter extends ChannelDuplexHandler {
     private final LongAdder fromVisitors = new LongAdder();
     private final LongAdder toVisitors = new LongAdder();
     private final TunnelMetrics.KindMeters totals;
+    private final Figures figures;
 
-    StreamMeter(TunnelMetrics.KindMeters totals) {
+    StreamMeter(TunnelMetrics.KindMeters totals, Figures figures) {
         this.totals = totals;
+        this.figures = figures;
     }
 
     long fromVisitors() {
@@ -32,6 +34,7 @@ final class StreamMeter extends ChannelDuplexHandler {
         if (message instanceof ByteBuf bytes) {
             toVisitors.add(bytes.readableBytes());
             totals.toVisitors().add(bytes.readableBytes());
+            figures.toVisitors(bytes.readableBytes());
         }
         ctx.fireChannelRead(message);
     }
@@ -41,6 +44,7 @@ final class StreamMeter extends ChannelDuplexHandler {
         if (message instanceof ByteBuf bytes) {
             fromVisitors.add(bytes.readableBytes());
             totals.fromVisitors().add(bytes.readableBytes());
+            figures.fromVisitors(bytes.readableBytes());
         }
         ctx.write(message, promise);
     }

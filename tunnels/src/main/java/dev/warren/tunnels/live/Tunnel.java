@@ -201,7 +201,8 @@ public final class Tunnel {
     }
 
     /** Counts one answered HTTP request. */
-    public void countRequest() {
+    public void countRequest(int status) {
+        streams.answered(status);
         requests.increment();
     }
 

@@ -14,16 +14,18 @@ final class TunnelFactory {
     private final OwnerBudgets budgets;
     private final TunnelLimits limits;
     private final TunnelMetrics metrics;
+    private final Traffic traffic;
     private final InstantSource clock;
     private final Policies policies;
     private final AtomicLong lastId = new AtomicLong();
 
     TunnelFactory(
-            Tunnels.Bounds bounds, Policies policies, TunnelMetrics metrics, InstantSource clock) {
+            Tunnels.Bounds bounds, Policies policies, TunnelReport report, InstantSource clock) {
         this.budgets = bounds.budgets();
         this.limits = bounds.limits();
         this.policies = policies;
-        this.metrics = metrics;
+        this.metrics = report.metrics();
+        this.traffic = report.traffic();
         this.clock = clock;
     }
 
@@ -48,7 +50,11 @@ final class TunnelFactory {
                         new ForwardRequest(request.bindAddress(), port),
                         budget,
                         new TunnelStreams(
-                                route, limits.streams(), metrics, metrics.of(address.kind())),
+                                route,
+                                limits.streams(),
+                                metrics,
+                                metrics.of(address.kind()),
+                                traffic.of(client.connection().account().id(), address.name())),
                         clock.instant(),
                         policies));
     }

@@ -19,22 +19,30 @@ public final class TunnelReport {
     private static final Logger log = LoggerFactory.getLogger(TunnelReport.class);
 
     private final TunnelMetrics metrics;
+    private final Traffic traffic;
     private final TunnelNews news;
     private final Consumer<Object> events;
     private final InstantSource clock;
 
     /**
      * @param events takes domain events; called on virtual threads
+     * @param traffic adds up what tunnels carry
      */
     public TunnelReport(
             TunnelMetrics metrics,
             PublicAddresses addresses,
             Consumer<Object> events,
+            Traffic traffic,
             InstantSource clock) {
         this.metrics = metrics;
+        this.traffic = traffic;
         this.news = new TunnelNews(addresses);
         this.events = events;
         this.clock = clock;
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     TunnelMetrics metrics() {

@@ -33,6 +33,7 @@ public final class TunnelStreams {
     private final int most;
     private final TunnelMetrics metrics;
     private final TunnelMetrics.KindMeters totals;
+    private final Figures figures;
     private final StreamMeter meter;
 
     /** Open and opening. */
@@ -42,13 +43,25 @@ public final class TunnelStreams {
 
     /**
      * @param most how many may be open at a time
+     * @param figures what is counted under the tunnel's name
      */
-    TunnelStreams(Route route, int most, TunnelMetrics metrics, TunnelMetrics.KindMeters totals) {
+    TunnelStreams(
+            Route route,
+            int most,
+            TunnelMetrics metrics,
+            TunnelMetrics.KindMeters totals,
+            Figures figures) {
         this.route = route;
+        this.figures = figures;
         this.most = most;
         this.metrics = metrics;
         this.totals = totals;
-        this.meter = new StreamMeter(totals);
+        this.meter = new StreamMeter(totals, figures);
+    }
+
+    /** A request of theirs was answered. */
+    void answered(int status) {
+        figures.request(status);
     }
 
     /** How many may be open. */
@@ -112,6 +125,7 @@ public final class TunnelStreams {
         Channel stream = opened.getNow();
         open.add(stream);
         totals.streamsOpened().increment();
+        figures.stream();
         stream.closeFuture()
                 .addListener(closed -> {
                     open.remove(stream);

@@ -71,7 +71,7 @@ public final class Tunnels {
         this.clock = sources.clock;
         this.limits = bounds.limits;
         this.clients = new TunnelClients(words, report, clock);
-        var factory = new TunnelFactory(bounds, naming.policies, report.metrics(), clock);
+        var factory = new TunnelFactory(bounds, naming.policies, report, clock);
         this.passing = new Passing(addresses::isSecure);
         this.opener =
                 new TunnelOpener(

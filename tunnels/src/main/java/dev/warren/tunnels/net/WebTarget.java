@@ -143,7 +143,7 @@ final class WebTarget implements HttpTarget {
 
     @Override
     public void answered(HttpExchange exchange) {
-        tunnel.countRequest();
+        tunnel.countRequest(exchange.status());
         if (tunnel.options().isOn(RequestLines.class)) {
             tunnel.client().requestLines().request(exchange, clock.instant());
         }

@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Kept names, domains and paths on an embedded PostgreSQL, with OpenSSH and curl. */
 class NamesIT {
@@ -58,6 +59,7 @@ class NamesIT {
                                 "warren.tunnels.names.refresh=200ms",
                                 "warren.tunnels.names.prove=1s",
                                 "warren.tunnels.names.prove-misses=2",
+                                "warren.tunnels.traffic.write=200ms",
                                 "spring.main.banner-mode=off",
                                 "logging.level.root=warn")
                         .run();
@@ -96,6 +98,35 @@ class NamesIT {
         assertThat(curl("alice-web.tuns.localhost", "/")).contains("503");
         assertThat(run("alice", "tunnels", "release", "web")).contains("released web");
         assertThat(curl("alice-web.tuns.localhost", "/")).contains("404");
+    }
+
+    @Test
+    void whatATunnelCarriedIsAddedUpAndStaysWhenItIsGone() {
+        publish("carol", "stats:80:");
+        for (int i = 0; i < 3; i++) {
+            assertThat(curl("carol-stats.tuns.localhost", "/")).contains("200");
+        }
+        assertThat(run("carol", "tunnels", "stats", "--json"))
+                .contains("\"carol-stats.tuns.localhost\"")
+                .containsPattern("\"requests\" ?: ?3[^0-9]");
+        reset();
+        publish("carol", "stats:80:");
+        curl("carol-stats.tuns.localhost", "/");
+
+        await().untilAsserted(() ->
+                assertThat(
+                                context.getBean(JdbcTemplate.class)
+                                        .queryForObject(
+                                                "select requests from tunnels.traffic"
+                                                        + " where name = ?",
+                                                Long.class,
+                                                "carol-stats.tuns.localhost"))
+                        .isEqualTo(4));
+        assertThat(run("carol", "tunnels", "stats", "stats", "--json"))
+                .containsPattern("\"requests\" ?: ?4[^0-9]")
+                .containsPattern("\"2xx\" ?: ?4[^0-9]");
+        assertThat(run("bob", "tunnels", "stats")).doesNotContain("carol");
+        assertThat(run("root1", "tunnels", "stats", "--user", "carol")).contains("carol-stats");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.warren.tunnels.live.Exposures;
 import dev.warren.tunnels.live.NameRules;
 import dev.warren.tunnels.live.PortRange;
 import dev.warren.tunnels.live.PublicAddresses;
+import dev.warren.tunnels.live.Traffic;
 import dev.warren.tunnels.live.TunnelLimits;
 import dev.warren.tunnels.live.TunnelMetrics;
 import dev.warren.tunnels.live.TunnelReport;
@@ -74,7 +75,7 @@ public final class TunnelWorld {
                                 new Policies(Countries.NONE, Optional.empty(), 1024)),
                         new Tunnels.Bounds(limits, owners),
                         exposures,
-                        new TunnelReport(metrics, addresses, events::add, clock),
+                        new TunnelReport(metrics, addresses, events::add, Traffic.NONE, clock),
                         new Tunnels.Sources(clock, new Random(1)));
     }
 }

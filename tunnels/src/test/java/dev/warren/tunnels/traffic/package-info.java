@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.tunnels.traffic;
+
+import org.jspecify.annotations.NullMarked;
