@@ -16,6 +16,7 @@ import dev.warren.edge.ssh.DirectHandler;
 import dev.warren.edge.ssh.ForwardHandler;
 import dev.warren.edge.ssh.SessionHandler;
 import dev.warren.edge.ssh.SshCommand;
+import dev.warren.tunnels.live.AccountGates;
 import dev.warren.tunnels.live.Exposures;
 import dev.warren.tunnels.live.NameRules;
 import dev.warren.tunnels.live.Onlookers;
@@ -116,10 +117,13 @@ class TunnelsAutoConfiguration {
 
     @Bean
     Tunnels.Bounds tunnelBounds(
-            TunnelsProperties settings, @Qualifier("tunnelsMemory") MemoryBudget memory) {
+            TunnelsProperties settings,
+            @Qualifier("tunnelsMemory") MemoryBudget memory,
+            ObjectProvider<AccountGates> gates) {
         return new Tunnels.Bounds(
                 settings.limits(),
-                memory.owners(MOST_OWNERS, settings.memoryPerAccount().toBytes()));
+                memory.owners(MOST_OWNERS, settings.memoryPerAccount().toBytes()),
+                gates.getIfAvailable(() -> AccountGates.OPEN));
     }
 
     @Bean

@@ -11,6 +11,7 @@ import dev.warren.tunnels.options.ConnectionOptions;
 import dev.warren.tunnels.options.Group;
 import dev.warren.tunnels.options.Qr;
 import dev.warren.tunnels.options.TunnelOptions;
+import dev.warren.tunnels.policy.AccountGate;
 import dev.warren.tunnels.policy.Policies;
 import dev.warren.tunnels.policy.TunnelPolicy;
 import io.netty.channel.Channel;
@@ -41,6 +42,7 @@ public final class Tunnel {
     private final TunnelStreams streams;
     private final Instant since;
     private final Policies policies;
+    private final AccountGate gate;
     private final LongAdder requests = new LongAdder();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean pictured = new AtomicBoolean();
@@ -60,7 +62,8 @@ public final class Tunnel {
             OwnerBudget budget,
             TunnelStreams streams,
             Instant since,
-            Policies policies) {}
+            Policies policies,
+            AccountGate gate) {}
 
     Tunnel(Parts parts) {
         this.id = parts.id;
@@ -71,6 +74,7 @@ public final class Tunnel {
         this.streams = parts.streams;
         this.since = parts.since;
         this.policies = parts.policies;
+        this.gate = parts.gate;
         this.names = names(parts.key, parts.address);
         this.group = wantedGroup();
     }
@@ -170,6 +174,16 @@ public final class Tunnel {
      */
     public Future<Channel> open(InetSocketAddress visitor) {
         return streams.open(visitor, policy().streams());
+    }
+
+    /** What its owner's tunnels may do together. */
+    public AccountGate gate() {
+        return gate;
+    }
+
+    /** Takes one visit of its own rate and of its owner's; false when there is none left. */
+    public boolean takesVisitor(Instant now) {
+        return policy().takesVisitor(now) && gate.take(now).isZero();
     }
 
     /** How many streams may be open at a time, or requests where they share streams. */

@@ -3,6 +3,7 @@ package dev.warren.tunnels.live;
 import dev.warren.core.memory.OwnerBudget;
 import dev.warren.core.memory.OwnerBudgets;
 import dev.warren.edge.ssh.ForwardRequest;
+import dev.warren.tunnels.policy.AccountGate;
 import dev.warren.tunnels.policy.Policies;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,6 +16,7 @@ final class TunnelFactory {
     private final TunnelLimits limits;
     private final TunnelMetrics metrics;
     private final Traffic traffic;
+    private final AccountGates gates;
     private final InstantSource clock;
     private final Policies policies;
     private final AtomicLong lastId = new AtomicLong();
@@ -26,7 +28,14 @@ final class TunnelFactory {
         this.policies = policies;
         this.metrics = report.metrics();
         this.traffic = report.traffic();
+        this.gates = bounds.gates();
         this.clock = clock;
+    }
+
+    /** How many tunnels an account may have. */
+    int most(long account) {
+        int own = gates.of(account).allowed().tunnels();
+        return own == 0 ? limits.perAccount() : own;
     }
 
     /** A tunnel that nobody can reach yet; empty when too many accounts have tunnels. */
@@ -41,7 +50,10 @@ final class TunnelFactory {
             TunnelAddress address,
             OwnerBudget budget) {
         int port = boundPort(request, address);
-        var route = new TunnelStreams.Route(client.connection(), request, port, budget.budget());
+        long account = client.connection().account().id();
+        AccountGate gate = gates.of(account);
+        var route =
+                new TunnelStreams.Route(client.connection(), request, port, budget.budget(), gate);
         return new Tunnel(
                 new Tunnel.Parts(
                         lastId.incrementAndGet(),
@@ -54,9 +66,10 @@ final class TunnelFactory {
                                 limits.streams(),
                                 metrics,
                                 metrics.of(address.kind()),
-                                traffic.of(client.connection().account().id(), address.name())),
+                                traffic.of(account, address.name())),
                         clock.instant(),
-                        policies));
+                        policies,
+                        gate));
     }
 
     /** The port that the client believes in: its own wish, or ours if it left it to us. */

@@ -155,8 +155,9 @@ final class TunnelOpener {
             return Optional.of(limit("this connection", client.size(), limits.perConnection()));
         }
         int own = counts.of(client.connection().account());
-        if (own >= limits.perAccount()) {
-            return Optional.of(limit("your account", own, limits.perAccount()));
+        int most = factory.most(client.connection().account().id());
+        if (own >= most) {
+            return Optional.of(limit("your account", own, most));
         }
         if (registry.size() >= limits.total()) {
             return Optional.of(limit("this server", registry.size(), limits.total()));

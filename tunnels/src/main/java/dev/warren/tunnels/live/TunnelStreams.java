@@ -5,6 +5,7 @@ import dev.warren.edge.ssh.ForwardRequest;
 import dev.warren.edge.ssh.SshConnection;
 import dev.warren.edge.ssh.StreamRefusedException;
 import dev.warren.edge.ssh.StreamRefusedException.Reason;
+import dev.warren.tunnels.policy.AccountGate;
 import dev.warren.tunnels.policy.StreamPolicy;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
@@ -25,9 +26,14 @@ public final class TunnelStreams {
      * @param request the forward as the client asked for it
      * @param boundPort the port the client believes it bound
      * @param budget what their bytes are charged to
+     * @param gate counts them among the owner's
      */
     record Route(
-            SshConnection connection, ForwardRequest request, int boundPort, MemoryBudget budget) {}
+            SshConnection connection,
+            ForwardRequest request,
+            int boundPort,
+            MemoryBudget budget,
+            AccountGate gate) {}
 
     private final Route route;
     private final int most;
@@ -91,7 +97,8 @@ public final class TunnelStreams {
      */
     Future<Channel> open(InetSocketAddress visitor, StreamPolicy policy) {
         int allowed = most(policy);
-        if (taken.incrementAndGet() > allowed) {
+        boolean own = taken.incrementAndGet() <= allowed;
+        if (!own || !route.gate.enter()) {
             taken.decrementAndGet();
             metrics.streamRefused(Reason.TOO_MANY_STREAMS);
             return route.connection
@@ -99,7 +106,10 @@ public final class TunnelStreams {
                     .newFailedFuture(
                             new StreamRefusedException(
                                     Reason.TOO_MANY_STREAMS,
-                                    "%d streams are open (expected: no more)".formatted(allowed)));
+                                    own
+                                            ? "the owner's tunnels have as many streams as they may"
+                                            : "%d streams are open (expected: no more)"
+                                                    .formatted(allowed)));
         }
         totals.streams().incrementAndGet();
         Future<Channel> opening =
@@ -133,10 +143,12 @@ public final class TunnelStreams {
                 });
         stream.pipeline().addLast("meter", meter);
         policy.prepare(stream, visitor, route.boundPort);
+        route.gate.prepare(stream);
     }
 
     private void free() {
         taken.decrementAndGet();
+        route.gate.leave();
         totals.streams().decrementAndGet();
     }
 }

@@ -54,8 +54,8 @@ public final class Tunnels {
             NameRules rules,
             Policies policies) {}
 
-    /** What limits them. */
-    public record Bounds(TunnelLimits limits, OwnerBudgets budgets) {}
+    /** What limits them: all, each account the same, and each account on its own. */
+    public record Bounds(TunnelLimits limits, OwnerBudgets budgets, AccountGates gates) {}
 
     public Tunnels(
             Naming naming,

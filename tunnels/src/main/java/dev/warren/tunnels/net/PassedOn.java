@@ -39,7 +39,7 @@ final class PassedOn implements TlsTarget {
         // a log-in that cannot be asked for must not leave the door open
         if (tunnel.policy().asksForLogIn()
                 || !tunnel.policy().admits(visitor.getAddress())
-                || !tunnel.policy().takesVisitor(clock.instant())) {
+                || !tunnel.takesVisitor(clock.instant())) {
             return loop.newFailedFuture(
                     new StreamRefusedException(
                             Reason.REFUSED, "the tunnel does not let this visitor in"));

@@ -49,7 +49,7 @@ final class TcpVisitors extends ChannelInitializer<Channel> {
         InetSocketAddress from = ProxyProtocol.client(visitor);
         if (from == null
                 || !tunnel.policy().admits(from.getAddress())
-                || !tunnel.policy().takesVisitor(clock.instant())
+                || !tunnel.takesVisitor(clock.instant())
                 || !tunnel.budget().tryAcquire(ChargedReads.RESERVE)) {
             reset(visitor);
             return;

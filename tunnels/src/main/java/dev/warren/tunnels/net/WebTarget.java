@@ -14,10 +14,13 @@ import dev.warren.tunnels.live.Tunnel;
 import dev.warren.tunnels.live.TunnelAddress;
 import dev.warren.tunnels.naming.BoundPath;
 import dev.warren.tunnels.options.RequestLines;
+import dev.warren.tunnels.policy.TunnelPolicy;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -100,7 +103,14 @@ final class WebTarget implements HttpTarget {
 
     @Override
     public HttpPlan plan(HttpRequest request) {
-        HttpPlan plan = tunnel.policy().plan(request, this, path.value(), clock.instant());
+        Instant now = clock.instant();
+        HttpPlan plan = tunnel.policy().plan(request, this, path.value(), now);
+        if (!(plan instanceof HttpPlan.Refuse)) {
+            Duration wait = tunnel.gate().take(now);
+            if (!wait.isZero()) {
+                return TunnelPolicy.ownerHasNone(wait);
+            }
+        }
         if (isOfManyVisitors(request)) {
             return narrowed(plan, new Object());
         }

@@ -20,14 +20,14 @@ public record StreamPolicy(
         Optional<ProxyProtocol> proxyProtocol,
         Optional<Speed> speed) {
 
+    private static final int REASON = 8;
+
     /** The paces of both directions. */
     record Speed(Pace toVisitors, Pace fromVisitors) {
 
-        static Speed of(Bandwidth bandwidth) {
+        static Speed of(long bytesPerSecond) {
             long now = System.nanoTime();
-            return new Speed(
-                    new Pace(bandwidth.bytesPerSecond(), now),
-                    new Pace(bandwidth.bytesPerSecond(), now));
+            return new Speed(new Pace(bytesPerSecond, now), new Pace(bytesPerSecond, now));
         }
     }
 
@@ -35,7 +35,7 @@ public record StreamPolicy(
         return new StreamPolicy(
                 options.get(MaxConnections.class),
                 options.get(ProxyProtocol.class),
-                options.get(Bandwidth.class).map(Speed::of));
+                options.get(Bandwidth.class).map(own -> Speed.of(own.bytesPerSecond())));
     }
 
     /** How many streams may be open when the server allows {@code allowed}. */
@@ -53,6 +53,8 @@ public record StreamPolicy(
                 option -> stream.writeAndFlush(ProxyHeader.of(option.version(), visitor, port)));
         speed.ifPresent(both ->
                 stream.pipeline()
-                        .addLast("throttle", new Throttle(both.toVisitors, both.fromVisitors)));
+                        .addLast(
+                                "throttle",
+                                new Throttle(both.toVisitors, both.fromVisitors, REASON)));
     }
 }

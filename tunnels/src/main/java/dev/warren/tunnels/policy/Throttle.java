@@ -13,16 +13,18 @@ import java.util.concurrent.TimeUnit;
  */
 final class Throttle extends ChannelDuplexHandler {
 
-    /** Which of Netty's user-defined reasons not to be writable is ours. */
-    private static final int REASON = 8;
-
     private final Pace toVisitors;
     private final Pace fromVisitors;
+    private final int reason;
     private boolean resting;
     private boolean wanted;
     private boolean full;
 
-    Throttle(Pace toVisitors, Pace fromVisitors) {
+    /**
+     * @param reason which of Netty's user-defined reasons not to be writable is this one's, 1 to 31
+     */
+    Throttle(Pace toVisitors, Pace fromVisitors, int reason) {
+        this.reason = reason;
         this.toVisitors = toVisitors;
         this.fromVisitors = fromVisitors;
     }
@@ -74,11 +76,11 @@ final class Throttle extends ChannelDuplexHandler {
         writable(ctx, true);
     }
 
-    private static void writable(ChannelHandlerContext ctx, boolean now) {
+    private void writable(ChannelHandlerContext ctx, boolean now) {
         ChannelOutboundBuffer out = ctx.channel().unsafe().outboundBuffer();
         // there is none once the channel is closed
         if (out != null) {
-            out.setUserDefinedWritability(REASON, now);
+            out.setUserDefinedWritability(reason, now);
         }
     }
 }

@@ -187,6 +187,12 @@ public final class TunnelPolicy {
         return new HttpPlan.Refuse(new HttpRefusal(status, title, detail));
     }
 
+    /** What visitors are told when the owner's tunnels have had as many as they may. */
+    public static HttpPlan ownerHasNone(Duration wait) {
+        return later(
+                429, "Too many requests", "The tunnels of this owner take no more just now.", wait);
+    }
+
     private static HttpPlan later(int status, String title, String detail, Duration wait) {
         String seconds = Long.toString(wait.plusNanos(999_999_999).toSeconds());
         return new HttpPlan.Refuse(

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +128,36 @@ class NamesIT {
                 .containsPattern("\"2xx\" ?: ?4[^0-9]");
         assertThat(run("bob", "tunnels", "stats")).doesNotContain("carol");
         assertThat(run("root1", "tunnels", "stats", "--user", "carol")).contains("carol-stats");
+    }
+
+    @Test
+    void anAdministratorKeepsOneAccountWithinLimits() {
+        publish("dave", "web:80:");
+        assertThat(run("dave", "tunnels", "limits", "requests=1")).contains("only administrators");
+        assertThat(run("root1", "tunnels", "limits", "--user", "dave", "requests=lots"))
+                .contains("requests=lots (expected: ");
+
+        assertThat(run("root1", "tunnels", "limits", "--user", "dave", "requests=1", "tunnels=1"))
+                .containsPattern("requests +1 +administrator");
+
+        // the tunnel that stands is kept to it at once, a second of which has one request
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            answers.add(curl("dave-web.tuns.localhost", "/"));
+        }
+        assertThat(answers)
+                .anySatisfy(answer -> assertThat(answer).contains(" 200 "))
+                .anySatisfy(answer ->
+                        assertThat(answer)
+                                .contains(" 429 ")
+                                .containsIgnoringCase("Retry-After: 1")
+                                .contains("tunnels of this owner"));
+        clients.ssh("dave", "-R", "more:80:" + web.place(), at("dave"))
+                .await("your account has 1 tunnel");
+        assertThat(run("dave", "tunnels", "limits")).containsPattern("tunnels +1 +administrator");
+        run("root1", "tunnels", "limits", "--user", "dave", "requests=default", "tunnels=default");
+        assertThat(run("dave", "tunnels", "limits")).doesNotContain("administrator");
+        assertThat(run("root1", "admin", "audit")).contains("limits.set", "requests=1 tunnels=1");
     }
 
     @Test

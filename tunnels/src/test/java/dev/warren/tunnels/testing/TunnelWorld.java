@@ -4,6 +4,7 @@ import dev.warren.core.WarrenProperties;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.OwnerBudgets;
 import dev.warren.core.testing.ManualClock;
+import dev.warren.tunnels.live.AccountGates;
 import dev.warren.tunnels.live.Exposures;
 import dev.warren.tunnels.live.NameRules;
 import dev.warren.tunnels.live.PortRange;
@@ -73,7 +74,7 @@ public final class TunnelWorld {
                                 new OptionWords(clock),
                                 rules,
                                 new Policies(Countries.NONE, Optional.empty(), 1024)),
-                        new Tunnels.Bounds(limits, owners),
+                        new Tunnels.Bounds(limits, owners, AccountGates.OPEN),
                         exposures,
                         new TunnelReport(metrics, addresses, events::add, Traffic.NONE, clock),
                         new Tunnels.Sources(clock, new Random(1)));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.tunnels.limits;
+
+import org.jspecify.annotations.NullMarked;
