@@ -1,16 +1,13 @@
 package dev.warren.edge.http.proxy;
 
-import dev.warren.edge.http.HttpEdits;
 import dev.warren.edge.http.HttpField;
 import dev.warren.edge.http.HttpPlan;
 import dev.warren.edge.http.HttpRefusal;
-import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.http.codec.EditedHeads;
 import dev.warren.edge.http.codec.RequestHead;
 import dev.warren.edge.http.codec.ResponseHead;
 import dev.warren.edge.http.platform.PlatformTarget;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,19 +38,15 @@ final class Exchange {
     private final Watch watch = new Watch();
     private final Upload upload;
     private final Report report;
-    private final Connector connector;
+    private final Course course;
 
     /** Whether either side may be silent for long, because each waits for its own reasons. */
     private final boolean calls;
 
-    private RequestHead sentHead;
-    private HttpEdits edits = HttpEdits.NONE;
-    private @Nullable HttpTarget target;
     private @Nullable Upstream upstream;
     private @Nullable AnswerWriter writer;
     private @Nullable FileAnswer file;
     private Answer answer = Answer.WAITING;
-    private Runnable judged = () -> {};
     private int status;
     private int interim;
     private long sent;
@@ -65,10 +58,9 @@ final class Exchange {
         this.visitor = visitor;
         this.context = visitor.context();
         this.head = head;
-        this.sentHead = head;
         this.upload = new Upload(head, watch);
         this.report = new Report(visitor, head, watch, number);
-        this.connector = new Connector(visitor, this);
+        this.course = new Course(visitor, head, upload, report, this);
         this.calls = GrpcStatus.isAskedFor(head);
     }
 
@@ -78,104 +70,7 @@ final class Exchange {
 
     /** Sends the request on its way. */
     void begin() {
-        HttpTarget found = connector.route(head);
-        if (found == null) {
-            fail(Refusals.notFound(head.authority().host()));
-            return;
-        }
-        target = found;
-        follow(found, plan(found));
-    }
-
-    private void follow(HttpTarget found, HttpPlan plan) {
-        switch (plan) {
-            case HttpPlan.AsIs() -> forward(found);
-            case HttpPlan.Forward(HttpTarget to, HttpEdits changes) -> edit(to, changes);
-            case HttpPlan.Hold hold -> hold(found, hold);
-            case HttpPlan.Refuse(HttpRefusal refusal, List<HttpField> fields) -> {
-                watch.begin(found, report.request());
-                fail(refusal, fields);
-            }
-            case HttpPlan.Answer words -> {
-                watch.begin(found, report.request());
-                answerHere(words);
-            }
-        }
-    }
-
-    private HttpPlan plan(HttpTarget found) {
-        try {
-            if (connector.isBeforeHosts()) {
-                return found.plan(report.request());
-            }
-            return context.schemes()
-                    .refusal(head, visitor.visitor())
-                    .orElseGet(() -> found.plan(report.request()));
-        } catch (RuntimeException broken) {
-            return new HttpPlan.Refuse(Refusals.broken(broken));
-        }
-    }
-
-    private void hold(HttpTarget found, HttpPlan.Hold plan) {
-        visitor.reads().chargeTo(found.budget());
-        var body = new HeldBody(visitor.channel().alloc(), found.budget(), plan.most());
-        try {
-            upload.hold(body, plan.most());
-        } catch (HttpRefusal tooLarge) {
-            fail(tooLarge);
-            return;
-        }
-        judged = () -> judge(found, plan, body);
-        if (upload.isAllHeld()) {
-            judged.run();
-            return;
-        }
-        if (head.expectsContinue()) {
-            visitor.write(Renderer.goOn());
-        }
-        touch();
-    }
-
-    private void judge(HttpTarget found, HttpPlan.Hold plan, HeldBody body) {
-        HttpPlan next;
-        try {
-            next = plan.judge().of(body.data());
-        } catch (RuntimeException broken) {
-            next = new HttpPlan.Refuse(Refusals.broken(broken));
-        }
-        if (next instanceof HttpPlan.AsIs || next instanceof HttpPlan.Forward) {
-            upload.again().ifPresent(visitor::unread);
-        } else {
-            watch.begin(found, report.request());
-            watch.requestBody(Unpooled.wrappedBuffer(body.data()));
-        }
-        follow(found, next);
-    }
-
-    private void edit(HttpTarget to, HttpEdits changes) {
-        edits = changes;
-        if (changes.changesRequest()) {
-            try {
-                sentHead = EditedHeads.request(head, changes, context.headLimits());
-            } catch (HttpRefusal | IllegalArgumentException unfit) {
-                fail(Refusals.broken(unfit));
-                return;
-            }
-        }
-        target = to;
-        forward(to);
-    }
-
-    private void forward(HttpTarget found) {
-        watch.begin(found, report.request());
-        visitor.reads().chargeTo(found.budget());
-        Upstream now = visitor.upstream();
-        if (now != null && now.target().equals(found) && now.isOpen()) {
-            start(now);
-        } else {
-            visitor.closeUpstream();
-            connector.connect(found, report.request());
-        }
+        course.begin();
     }
 
     /** Sends the head, and a body that is there already, on {@code stream}. */
@@ -186,7 +81,7 @@ final class Exchange {
         ByteBuf out =
                 Renderer.request(
                         visitor.channel().alloc(),
-                        sentHead,
+                        course.sentHead(),
                         report.request(),
                         visitor.visitor(),
                         early);
@@ -218,7 +113,7 @@ final class Exchange {
         }
         touch();
         if (upload.isAllHeld()) {
-            judged.run();
+            course.judge();
         } else if (upload.isDone() && answer == Answer.DONE) {
             end();
         }
@@ -265,8 +160,8 @@ final class Exchange {
 
     private void answerHead(ResponseHead came, ByteBuf in) throws HttpRefusal {
         ResponseHead response = came;
-        if (edits.changesResponse() && !came.isInterim()) {
-            response = EditedHeads.response(came, edits, context.headLimits());
+        if (course.edits().changesResponse() && !came.isInterim()) {
+            response = EditedHeads.response(came, course.edits(), context.headLimits());
         }
         if (response.isInterim()) {
             // a visitor whose body was held has been told to go on
@@ -283,7 +178,7 @@ final class Exchange {
         AnswerWriter next = new AnswerWriter(visitor, head, response, watch, packing(response));
         writer = next;
         status = response.status();
-        if (target instanceof PlatformTarget && FileAnswer.isOne(response)) {
+        if (course.target() instanceof PlatformTarget && FileAnswer.isOne(response)) {
             answerFile(response, next, in);
             return;
         }
@@ -295,7 +190,7 @@ final class Exchange {
     }
 
     private Packing packing(ResponseHead response) throws HttpRefusal {
-        return edits.compress()
+        return course.edits().compress()
                 ? Packing.of(head, response, visitor.reads().payer(), context.headLimits())
                 : Packing.none(response);
     }
@@ -420,11 +315,11 @@ final class Exchange {
 
     private void endedUnanswered(@Nullable Upstream ended) {
         boolean again = ended != null && (ended.wasUsed() || ended.target().hasOthers());
-        if (again && !retried && interim == 0 && target != null && upload.mayRepeat()) {
+        if (again && !retried && interim == 0 && upload.mayRepeat()) {
             retried = true;
             upload.restart();
             context.metrics().retried();
-            connector.connect(target, report.request());
+            course.connectAgain();
         } else {
             fail(Refusals.hungUp());
         }
@@ -435,7 +330,8 @@ final class Exchange {
         fail(refusal, List.of());
     }
 
-    private void fail(HttpRefusal refusal, List<HttpField> fields) {
+    /** The same with more fields. */
+    void fail(HttpRefusal refusal, List<HttpField> fields) {
         if (over) {
             return;
         }
@@ -458,7 +354,8 @@ final class Exchange {
                         context.pages()));
     }
 
-    private void answerHere(HttpPlan.Answer words) {
+    /** Answers with somebody's words. */
+    void answerHere(HttpPlan.Answer words) {
         status = words.status();
         keep = mayKeep() && upload.isRestSmall();
         sent = words.body().length;
@@ -508,10 +405,11 @@ final class Exchange {
             writer.close();
         }
         context.budget().release(head.size());
-        report.tell(target, status, fromVisitor, toVisitor);
+        report.tell(course.target(), status, fromVisitor, toVisitor);
     }
 
-    private void touch() {
+    /** Something has moved. */
+    void touch() {
         ProxyContext.Timeouts timeouts = context.timeouts();
         if (answer != Answer.WAITING) {
             visitor.expectWithin(timeouts.idle());
@@ -533,7 +431,7 @@ final class Exchange {
         } else if (upload.isVisitorsTurn(upstream)) {
             fail(Refusals.bodyStopped());
         } else {
-            fail(Refusals.timedOut(connector.isConnecting()));
+            fail(Refusals.timedOut(course.isConnecting()));
         }
     }
 }

@@ -29,6 +29,11 @@ final class Report {
                         visitor.context().schemes().securePort());
     }
 
+    /** Whoever looks on. */
+    Watch watch() {
+        return watch;
+    }
+
     SeenRequest request() {
         return request;
     }
