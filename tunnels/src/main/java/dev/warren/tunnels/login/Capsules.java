@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  */
 final class Capsules {
 
-    /** No header is larger. */
-    private static final int LONGEST = 8 * 1024;
+    /** A ticket of the longest path and all groups is shorter. */
+    private static final int LONGEST = 12 * 1024;
 
     private static final String UNTIL = "until";
 

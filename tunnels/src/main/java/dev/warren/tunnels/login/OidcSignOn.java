@@ -38,7 +38,7 @@ final class OidcSignOn implements SignOn {
     private static final String OUT = "/.warren/logout";
     private static final int SEE_OTHER = 303;
     private static final int RANDOM_BYTES = 32;
-    private static final int LONGEST_TARGET = 1500;
+    private static final int LONGEST_TARGET = 1000;
     private static final String TICKET = "?ticket=";
 
     private static final Set<String> IDENTITY =

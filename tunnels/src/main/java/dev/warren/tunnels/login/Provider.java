@@ -75,6 +75,9 @@ final class Provider {
     private final InstantSource clock;
     private volatile @Nullable Published published;
 
+    /** Whether the log has been told that it is away; for the thread that refreshes only. */
+    private boolean away;
+
     Provider(LoginProperties settings, URI issuer, OutboundHttp http, InstantSource clock) {
         this.settings = settings;
         this.issuer = issuer;
@@ -98,8 +101,12 @@ final class Provider {
         }
         try {
             published = read();
-        } catch (IOException | ParseException | RuntimeException away) {
-            LOG.warn("log-in provider not read issuer={} cause={}", issuer, away.toString());
+            away = false;
+        } catch (IOException | ParseException | RuntimeException failed) {
+            if (!away) {
+                LOG.warn("log-in provider not read issuer={} cause={}", issuer, failed.toString());
+            }
+            away = true;
         }
     }
 
@@ -142,8 +149,8 @@ final class Provider {
                 throw new LoginException("The log-in provider sent no ID token.");
             }
             return verified(token, code.nonce, now);
-        } catch (OutboundException away) {
-            throw new LoginException("The log-in provider cannot be reached.", away);
+        } catch (OutboundException unreachable) {
+            throw new LoginException("The log-in provider cannot be reached.", unreachable);
         } catch (IOException | ParseException refused) {
             throw new LoginException("The log-in provider did not take the code.", refused);
         }

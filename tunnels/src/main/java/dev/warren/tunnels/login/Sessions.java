@@ -1,19 +1,23 @@
 package dev.warren.tunnels.login;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.warren.tunnels.policy.Person;
+import java.net.URLEncoder;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Who somebody is, as claims of an ID token and as fields of a capsule. */
 final class Sessions {
 
-    /** Together they have to fit into a cookie. */
     private static final int LONGEST = 254;
 
+    /** So many bytes of groups, as a capsule writes them: all of it has to fit into a cookie. */
     private static final int MOST_GROUPS = 1500;
 
     private Sessions() {}
@@ -43,22 +47,23 @@ final class Sessions {
         }
     }
 
-    private static List<String> groups(@org.jspecify.annotations.Nullable Object claim) {
+    private static List<String> groups(@Nullable Object claim) {
         List<String> groups = new ArrayList<>();
         int length = 0;
         if (claim instanceof List<?> all) {
             for (Object one : all) {
                 String group = String.valueOf(one);
-                length += group.length() + 1;
-                if (isPlain(group) && group.indexOf(',') < 0 && length <= MOST_GROUPS) {
+                int more = URLEncoder.encode(group + ",", UTF_8).length();
+                if (isPlain(group) && group.indexOf(',') < 0 && length + more <= MOST_GROUPS) {
                     groups.add(group);
+                    length += more;
                 }
             }
         }
         return groups;
     }
 
-    private static boolean isPlain(@org.jspecify.annotations.Nullable String text) {
+    private static boolean isPlain(@Nullable String text) {
         return text != null
                 && !text.isEmpty()
                 && text.length() <= LONGEST

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.tunnels.login;
+
+import org.jspecify.annotations.NullMarked;
