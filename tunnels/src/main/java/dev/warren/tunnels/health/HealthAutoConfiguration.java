@@ -35,7 +35,6 @@ class HealthAutoConfiguration {
         return registry ->
                 Gauge.builder("warren.tunnels.checks.running", checks, HealthChecks::running)
                         .description("health checks that are running now")
-                        .baseUnit("checks")
                         .register(registry);
     }
 }
