@@ -254,7 +254,7 @@ final class Provider {
                         "%s answered %d (expected: %d)"
                                 .formatted(request.uri(), response.status(), expected));
             }
-            return new String(response.body().readAllBytes(), UTF_8);
+            return new String(response.body().readNBytes((int) MOST.toBytes()), UTF_8);
         }
     }
 }
