@@ -126,6 +126,12 @@ class BackendTlsIT {
 
         assertThat(inspect.awaitEnd()).as(inspect.output()).isZero();
         assertThat(inspect.output()).contains("GET /greeting HTTP/1.1").contains("secret hello");
+
+        Clients.Running replay =
+                rig.clients.ssh("alice", at("alice"), "tunnels", "replay", "req_1");
+        replay.closeInput();
+        assertThat(replay.awaitEnd()).as(replay.output()).isZero();
+        assertThat(replay.output()).contains("sent again: 200").contains("secret hello");
     }
 
     @Test

@@ -4,6 +4,8 @@ import dev.warren.core.memory.BudgetExceededException;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.Reservation;
 import dev.warren.edge.http.HttpEdits;
+import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.ssh.StreamRefusedException;
 import dev.warren.tunnels.inspect.Recording;
 import dev.warren.tunnels.inspect.Summary;
@@ -11,11 +13,14 @@ import dev.warren.tunnels.inspect.spill.Spilled;
 import dev.warren.tunnels.inspect.view.Views;
 import dev.warren.tunnels.live.Tunnel;
 import dev.warren.tunnels.live.TunnelAddress;
+import dev.warren.tunnels.naming.BoundPath;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -54,6 +59,32 @@ public final class Replayer {
     /** Who sends what where. */
     public record Order(
             Recording recording, Tunnel tunnel, InetSocketAddress sender, Changes changes) {
+
+        /** Opens a stream as visitors' requests have it, in whatever the server speaks. */
+        private Future<Channel> open() {
+            Optional<HttpTarget> way = tunnel.way();
+            if (way.isEmpty()
+                    || !(tunnel.address()
+                            instanceof TunnelAddress.Web(String _, String host, BoundPath _))) {
+                return tunnel.open(sender);
+            }
+            EventLoop loop = tunnel.connection().eventLoop();
+            Promise<Channel> opened = loop.newPromise();
+            var request = new Sent(host.startsWith("*.") ? host.substring(2) : host, sender);
+            loop.execute(() ->
+                    way.get()
+                            .connect(loop, request)
+                            .addListener((Future<Channel> done) -> pass(done, opened)));
+            return opened;
+        }
+
+        private static void pass(Future<Channel> done, Promise<Channel> to) {
+            if (done.isSuccess()) {
+                to.trySuccess(done.getNow());
+            } else {
+                to.tryFailure(done.cause());
+            }
+        }
 
         /** What the tunnel's options change of a request for {@code target}. */
         private HttpEdits edits(String target) {
@@ -114,7 +145,7 @@ public final class Replayer {
                         ? Optional.empty()
                         : Optional.of(disk.get().read());
         long begin = System.nanoTime();
-        Future<Channel> opening = order.tunnel.open(order.sender);
+        Future<Channel> opening = order.open();
         if (!opening.await(OPEN.toMillis(), TimeUnit.MILLISECONDS)) {
             // whoever comes late finds nobody
             opening.addListener((Future<Channel> late) -> close(late.getNow()));
@@ -207,9 +238,12 @@ public final class Replayer {
     }
 
     private static String words(Throwable cause) {
-        return cause instanceof StreamRefusedException refused
-                ? "the tunnel gave no stream: "
-                        + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                : "the tunnel gave no stream";
+        return switch (cause) {
+            case HttpRefusal refused -> String.valueOf(refused.getMessage());
+            case StreamRefusedException refused ->
+                    "the tunnel gave no stream: "
+                            + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            default -> "the tunnel gave no stream";
+        };
     }
 }
