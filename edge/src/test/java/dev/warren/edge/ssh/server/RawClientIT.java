@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
@@ -232,6 +234,36 @@ class RawClientIT {
                     .hasMessageContaining("as many sessions as it may");
 
             assertThat(first.close(false).await(PATIENCE)).isTrue();
+            await().ignoreExceptions().until(() -> run(session, "echo").contains("account: alice"));
+        }
+        await().until(() -> door.budget.used() == 0);
+    }
+
+    @Test
+    void answersAFloodOfChannelsOneByOne() throws Exception {
+        int flood = 10_000;
+        try (ClientSession session = logIn()) {
+            door.tunnels.bind(
+                    door.connections.list().getFirst(),
+                    new dev.warren.edge.ssh.ForwardRequest("web", 80));
+            List<ChannelExec> channels = new ArrayList<>(flood);
+            List<OpenFuture> opens = new ArrayList<>(flood);
+            for (int i = 0; i < flood; i++) {
+                ChannelExec channel = session.createExecChannel("x=" + i);
+                channels.add(channel);
+                opens.add(channel.open());
+            }
+
+            for (OpenFuture open : opens) {
+                assertThat(open.await(PATIENCE)).isTrue();
+            }
+            assertThat(opens.stream().filter(OpenFuture::isOpened).count()).isBetween(1L, 16L);
+            assertThat(door.connections.list()).hasSize(1);
+            for (int i = 0; i < flood; i++) {
+                if (opens.get(i).isOpened()) {
+                    assertThat(channels.get(i).close(false).await(PATIENCE)).isTrue();
+                }
+            }
             await().ignoreExceptions().until(() -> run(session, "echo").contains("account: alice"));
         }
         await().until(() -> door.budget.used() == 0);
