@@ -81,7 +81,7 @@ record Replay(byte[] head, Optional<byte[]> body, List<String> left) {
                     "%s: left HTTP (expected: a request with an answer)".formatted(summary.id()));
         }
         Optional<byte[]> body = wish.changes.body();
-        if (body.isEmpty() && shown.requestBody().whole()) {
+        if (body.isEmpty() && shown.requestBody().whole() && !isUnread(shown)) {
             body = Optional.of(shown.requestBody().wire());
         }
         if (body.isEmpty() && !wish.onDisk) {
@@ -93,6 +93,15 @@ record Replay(byte[] head, Optional<byte[]> body, List<String> left) {
                                     shown.requestBody().total()));
         }
         return new Made.Request(write(shown, wish, body));
+    }
+
+    /** Whether a body was announced and none of it was taken, because the answer came first. */
+    private static boolean isUnread(Shown shown) {
+        Head head = shown.request();
+        boolean announced =
+                head.words("Transfer-Encoding").contains("chunked")
+                        || head.find("Content-Length").filter(n -> !n.equals("0")).isPresent();
+        return announced && shown.requestBody().total() == 0;
     }
 
     private static Replay write(Shown shown, Wish wish, Optional<byte[]> body) {

@@ -134,6 +134,18 @@ class ReplayTest {
     }
 
     @Test
+    void aBodyThatNobodyTookIsNotTakenForAnEmptyOne() throws InterruptedException {
+        for (String[] framing :
+                new String[][] {{SINGLE, "24"}, {"Transfer-Encoding", "chunked"}}) {
+            record("PUT", "", framing);
+
+            assertThat(made(Changes.NONE)).isInstanceOf(Replay.Made.Impossible.class);
+        }
+        record("PUT", "", SINGLE, "0");
+        assertThat(made(Changes.NONE)).isInstanceOf(Replay.Made.Request.class);
+    }
+
+    @Test
     void refusesWhatCouldNotBeSent() {
         assertThatThrownBy(() -> changed("G ET", "/")).hasMessageStartingWith("method: G ET");
         assertThatThrownBy(() -> changed("GET", "/a b")).hasMessageStartingWith("path: /a b");
