@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -64,6 +65,7 @@ class WarrenIT {
             assertThat(pageAfterLogIn(link.group(1), code)).contains("alice", "SHA256:", "phone");
             assertThat(pageWhileConnected(port, key, first.httpPort(), token))
                     .contains("SSH-2.0-OpenSSH", "127.0.0.1");
+            assertEventsAreFed(first.httpPort(), token);
 
             long begin = System.nanoTime();
             int status = first.terminate(Duration.ofSeconds(40));
@@ -138,6 +140,25 @@ class WarrenIT {
             return pageAfterToken(http, token);
         } finally {
             workspace.end(open);
+        }
+    }
+
+    private static void assertEventsAreFed(int port, String token) throws Exception {
+        URI feed = URI.create("http://localhost:" + port + "/tunnels/events.atom");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> unknown = send(client, HttpRequest.newBuilder(feed));
+            assertThat(unknown.statusCode()).isEqualTo(401);
+            assertThat(unknown.headers().firstValue("WWW-Authenticate").orElse(""))
+                    .startsWith("Basic");
+            String both = "reader:" + token;
+            String basic =
+                    Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+            HttpResponse<String> known =
+                    send(
+                            client,
+                            HttpRequest.newBuilder(feed).header("Authorization", "Basic " + basic));
+            assertThat(known.statusCode()).isEqualTo(200);
+            assertThat(known.body()).contains("<title>Tunnels of alice</title>", ": up</title>");
         }
     }
 

@@ -55,6 +55,7 @@ class WebConfiguration {
                                         "/login",
                                         "/login/**",
                                         "/tunnels/login/callback",
+                                        "/tunnels/events.atom",
                                         "/style.css",
                                         "/error")
                                 .permitAll()
