@@ -13,15 +13,36 @@ public record HttpField(String name, String value) {
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     public HttpField {
-        if (name.isEmpty() || !name.chars().allMatch(HttpField::isToken)) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "header name: %s (expected: letters, digits and hyphens)".formatted(name));
         }
-        if (!value.chars().allMatch(c -> c == '\t' || c >= ' ' && c <= 0xff && c != 0x7f)) {
+        if (!isValue(value)) {
             throw new IllegalArgumentException(
                     "header %s: its value has a character that a header cannot hold"
                             .formatted(name));
         }
+    }
+
+    // loops, because both are asked for every field that somebody looks at
+
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isToken(name.charAt(i))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean isValue(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c != '\t' && (c < ' ' || c > 0xff || c == 0x7f)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isToken(int c) {

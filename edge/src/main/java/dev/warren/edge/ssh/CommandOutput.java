@@ -20,6 +20,11 @@ public interface CommandOutput {
     /** A sentence; with {@code --json} an object with the field {@code message}. */
     void say(String sentence);
 
+    /** Sends what {@code writes} writes at its end, rather than each time. */
+    default void together(Runnable writes) {
+        writes.run();
+    }
+
     /**
      * An error on stderr, as a sentence, or as {@code {"error": code, "message": sentence}}.
      *

@@ -24,14 +24,12 @@ final class HeadText {
 
     byte[] of(HttpRequest request) {
         return text(
-                "%s %s %s".formatted(request.method(), request.target(), request.version()),
+                request.method() + " " + request.target() + " " + request.version(),
                 request.fields());
     }
 
     byte[] of(HttpResponse response) {
-        return text(
-                "HTTP/1.1 %d %s".formatted(response.status(), response.reason()),
-                response.fields());
+        return text("HTTP/1.1 " + response.status() + " " + response.reason(), response.fields());
     }
 
     private byte[] text(String start, List<HttpField> fields) {

@@ -57,6 +57,11 @@ final class History {
         return kept.isEmpty() ? Instant.MAX : first().at();
     }
 
+    /** The same in milliseconds since 1970. */
+    long oldestMillis() {
+        return kept.isEmpty() ? Long.MAX_VALUE : first().at().toEpochMilli();
+    }
+
     private Recording first() {
         return kept.values().iterator().next().recording;
     }

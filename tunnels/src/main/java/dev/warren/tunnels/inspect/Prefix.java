@@ -69,7 +69,8 @@ final class Prefix {
         }
         if (marked == marks.length) {
             int size = Math.max(FIRST_MARKS, 2 * marked);
-            if (!memory.test((long) (size - marked) * Long.BYTES)) {
+            // the first ones are part of what every recording costs
+            if (marked > 0 && !memory.test((long) (size - marked) * Long.BYTES)) {
                 return;
             }
             marks = Arrays.copyOf(marks, size);

@@ -80,11 +80,12 @@ public final class Recording implements HttpObserver {
         this.responseBody = prefix();
         this.fromVisitor = prefix();
         this.toVisitor = prefix();
-        if (charge.tryGrow(OVERHEAD)) {
-            byte[] head = start.heads.of(request);
-            boolean fits = charge.tryGrow(head.length);
-            requestHead = fits ? head : NONE;
-            capture = fits ? Capture.KEPT : Capture.PARTLY;
+        byte[] head = start.heads.of(request);
+        if (charge.tryGrow(OVERHEAD + head.length)) {
+            requestHead = head;
+            capture = Capture.KEPT;
+        } else if (charge.tryGrow(OVERHEAD)) {
+            capture = Capture.PARTLY;
         }
     }
 

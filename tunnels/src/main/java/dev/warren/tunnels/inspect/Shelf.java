@@ -58,8 +58,11 @@ final class Shelf implements Reclaimable {
                 return false;
             }
             History history = histories.computeIfAbsent(recording.place(), _ -> new History());
+            boolean first = history.isEmpty();
             history.add(recording);
-            trim(history);
+            if (trim(history) || first) {
+                look();
+            }
             return true;
         });
     }
@@ -70,28 +73,32 @@ final class Shelf implements Reclaimable {
             History history = histories.get(recording.place());
             if (history != null) {
                 history.count(recording);
-                trim(history);
+                if (trim(history)) {
+                    look();
+                }
             }
             return true;
         });
     }
 
-    private void trim(History history) {
+    /** Whether anything had to go. */
+    private boolean trim(History history) {
+        boolean any = false;
         while (history.size() > limits.entries
                 || history.bytes() > limits.bytes && history.size() > 1) {
             history.dropFirst();
             meters.evicted(Eviction.FULL);
+            any = true;
         }
-        look();
+        return any;
     }
 
     private void look() {
-        Instant first =
-                histories.values().stream()
-                        .map(History::oldest)
-                        .min(Comparator.naturalOrder())
-                        .orElse(Instant.MAX);
-        oldest = first.equals(Instant.MAX) ? Long.MAX_VALUE : first.toEpochMilli();
+        long first = Long.MAX_VALUE;
+        for (History history : histories.values()) {
+            first = Math.min(first, history.oldestMillis());
+        }
+        oldest = first;
     }
 
     List<Recording> list(Predicate<Place> wanted) {

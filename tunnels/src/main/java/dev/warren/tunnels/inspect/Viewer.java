@@ -21,7 +21,7 @@ public final class Viewer implements AutoCloseable {
     /** How many exchanges wait for a viewer. */
     static final int RING = 200;
 
-    static final int PAUSE_MILLIS = 50;
+    static final int PAUSE_MILLIS = 200;
 
     /** What a full ring holds, if all its recordings were forgotten everywhere else. */
     static final long COST = RING * 1024L;

@@ -10,6 +10,7 @@ import java.util.Map;
 final class JsonOutput implements CommandOutput {
 
     private final SessionIo io;
+    private boolean holding;
 
     JsonOutput(SessionIo io) {
         this.io = io;
@@ -44,6 +45,23 @@ final class JsonOutput implements CommandOutput {
     }
 
     @Override
+    public void together(Runnable writes) {
+        holding = true;
+        try {
+            writes.run();
+        } finally {
+            holding = false;
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (!holding) {
+            io.out().flush();
+        }
+    }
+
+    @Override
     public int fail(String code, String sentence) {
         Map<String, String> error = new LinkedHashMap<>();
         error.put("error", code);
@@ -55,6 +73,6 @@ final class JsonOutput implements CommandOutput {
 
     private void print(Object value) {
         io.out().println(Json.line(value));
-        io.out().flush();
+        flush();
     }
 }

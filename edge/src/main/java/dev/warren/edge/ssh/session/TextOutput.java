@@ -18,6 +18,7 @@ final class TextOutput implements CommandOutput {
     private static final int MAX_PADDED = 60;
 
     private final SessionIo io;
+    private boolean holding;
 
     TextOutput(SessionIo io) {
         this.io = io;
@@ -42,7 +43,7 @@ final class TextOutput implements CommandOutput {
         }
         line(heads, widths);
         cells.forEach(row -> line(row, widths));
-        io.out().flush();
+        flush();
     }
 
     private void line(List<String> cells, int[] widths) {
@@ -63,13 +64,30 @@ final class TextOutput implements CommandOutput {
             String label = name.replace('_', ' ') + ":";
             io.out().println(label + " ".repeat(Math.max(1, width - label.length())) + text(value));
         });
-        io.out().flush();
+        flush();
     }
 
     @Override
     public void say(String sentence) {
         io.out().println(Printable.line(sentence));
-        io.out().flush();
+        flush();
+    }
+
+    @Override
+    public void together(Runnable writes) {
+        holding = true;
+        try {
+            writes.run();
+        } finally {
+            holding = false;
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (!holding) {
+            io.out().flush();
+        }
     }
 
     @Override

@@ -12,6 +12,8 @@ import dev.warren.tunnels.inspect.view.EntryText;
 import dev.warren.tunnels.inspect.view.Filter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -90,13 +92,23 @@ final class WatchCommand implements Callable<Integer> {
     private void watch(Viewer viewer, Filter filter) throws InterruptedException {
         while (!isOver()) {
             Viewer.Batch batch = viewer.take(LOOK);
-            if (batch.lost() > 0) {
-                lost(batch.lost());
-            }
+            List<Summary> wanted = new ArrayList<>();
             for (Recording recording : batch.recordings()) {
                 if (!isOver() && filter.admits(recording, tools.views())) {
-                    show(recording.summary());
+                    wanted.add(recording.summary());
                 }
+            }
+            output.together(() -> show(batch.lost(), wanted));
+        }
+    }
+
+    private void show(long lost, List<Summary> summaries) {
+        if (lost > 0) {
+            lost(lost);
+        }
+        for (Summary summary : summaries) {
+            if (!isOver()) {
+                show(summary);
             }
         }
     }
