@@ -135,8 +135,7 @@ class ReplayTest {
 
     @Test
     void aBodyThatNobodyTookIsNotTakenForAnEmptyOne() throws InterruptedException {
-        for (String[] framing :
-                new String[][] {{SINGLE, "24"}, {"Transfer-Encoding", "chunked"}}) {
+        for (String[] framing : new String[][] {{SINGLE, "24"}, {"Transfer-Encoding", "chunked"}}) {
             record("PUT", "", framing);
 
             assertThat(made(Changes.NONE)).isInstanceOf(Replay.Made.Impossible.class);
