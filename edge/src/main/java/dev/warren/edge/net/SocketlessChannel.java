@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel of bytes that is part of something else than a socket of its own: it can neither be
@@ -53,6 +54,17 @@ public abstract class SocketlessChannel extends AbstractChannel implements Duple
         if (out == null || out.isEmpty()) {
             outputDrained();
         }
+    }
+
+    @Override
+    public boolean isActive() {
+        return isOpen();
+    }
+
+    /** Both ends are at the address of what it is part of. */
+    @Override
+    protected final @Nullable SocketAddress localAddress0() {
+        return remoteAddress0();
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9113#section-8.1">RFC 9113, 8.1</a>
  */
 final class AnswerFrames {
-
-    /** Where the frames go. */
-    interface Sink {
-
-        void head(Http2Headers headers, boolean end);
-
-        /** Takes over a reference of {@code bytes}. */
-        void data(ByteBuf bytes, boolean end);
-    }
 
     /** What the edge itself may have added to a head that was within the limits. */
     private static final int OWN_BYTES = 4096;
@@ -45,17 +35,17 @@ final class AnswerFrames {
                     FieldName.TRANSFER_ENCODING,
                     FieldName.UPGRADE);
 
-    private final Sink sink;
+    private final FrameSink sink;
     private final boolean toHead;
     private final MemoryBudget budget;
     private final HeadLimits limits;
     private final HeadReader heads;
     private @Nullable BodyReader body;
     private boolean raw;
-    private boolean done;
+    private boolean ended;
 
     /** {@code toHead}: the answer has no body, whatever it says. */
-    AnswerFrames(Sink sink, boolean toHead, HeadLimits limits, MemoryBudget budget) {
+    AnswerFrames(FrameSink sink, boolean toHead, HeadLimits limits, MemoryBudget budget) {
         this.sink = sink;
         this.toHead = toHead;
         this.budget = budget;
@@ -67,7 +57,7 @@ final class AnswerFrames {
 
     /** Whether the whole answer was said. */
     boolean isDone() {
-        return done;
+        return ended || body != null && body.done();
     }
 
     /** Whether the stream left HTTP, so that both directions end by themselves. */
@@ -82,26 +72,22 @@ final class AnswerFrames {
 
     /** Takes all of {@code in}; what comes behind the answer is dropped. */
     void accept(ByteBuf in) throws HttpRefusal {
-        while (in.isReadable() && !done) {
+        while (in.isReadable() && !isDone()) {
             BodyReader reader = body;
             if (raw) {
                 sink.data(in.readRetainedSlice(in.readableBytes()), false);
             } else if (reader == null) {
                 head(in);
-            } else if (reader.isChunked()) {
-                chunk(reader, in);
             } else {
-                int length = reader.accept(in);
-                done = reader.done();
-                sink.data(in.readRetainedSlice(length), done);
+                BodyFrames.pass(reader, in, sink);
             }
         }
     }
 
     /** No more bytes come. */
     void end() {
-        if (!done && endsWithBytes()) {
-            done = true;
+        if (!isDone() && endsWithBytes()) {
+            ended = true;
             sink.data(Unpooled.EMPTY_BUFFER, true);
         }
     }
@@ -126,33 +112,8 @@ final class AnswerFrames {
         } else {
             BodyReader reader = head.body(toHead);
             body = reader;
-            done = reader.done();
-            sink.head(headers(head, head.status()), done);
+            sink.head(headers(head, head.status()), reader.done());
         }
-    }
-
-    private void chunk(BodyReader reader, ByteBuf in) throws HttpRefusal {
-        ByteBuf data = reader.unchunk(in);
-        if (data != null) {
-            sink.data(data, false);
-        }
-        if (!reader.done()) {
-            return;
-        }
-        done = true;
-        List<String> trailers = reader.trailers();
-        if (trailers.isEmpty()) {
-            sink.data(Unpooled.EMPTY_BUFFER, true);
-            return;
-        }
-        Http2Headers headers = new DefaultHttp2Headers(false);
-        for (String line : trailers) {
-            int colon = line.indexOf(':');
-            headers.add(
-                    line.substring(0, colon).toLowerCase(java.util.Locale.ROOT),
-                    line.substring(colon + 1).strip());
-        }
-        sink.head(headers, true);
     }
 
     private Http2Headers headers(ResponseHead head, int status) {

@@ -5,16 +5,12 @@ import dev.warren.edge.http.BackendHttp2;
 import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.codec.HeadLimits;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2EventAdapter;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.ssl.SslHandler;
@@ -32,13 +28,11 @@ import java.util.concurrent.TimeUnit;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9113">RFC 9113</a>
  */
-final class BackendConnection extends Http2EventAdapter implements BackendHttp2.Connection {
+final class BackendConnection extends H2Endpoint implements BackendHttp2.Connection {
 
     /** Closed after so long without a request, before backends usually do. */
     private static final Duration IDLE = Duration.ofSeconds(20);
 
-    private final H2Codec codec;
-    private final ChannelHandlerContext context;
     private final MemoryBudget budget;
     private final HeadLimits limits;
     private final Promise<BackendHttp2.Connection> greeted;
@@ -50,7 +44,6 @@ final class BackendConnection extends Http2EventAdapter implements BackendHttp2.
     private int open;
 
     private boolean goodbye;
-    private boolean flushQueued;
     private long idleSince = System.nanoTime();
 
     private BackendConnection(
@@ -59,8 +52,7 @@ final class BackendConnection extends Http2EventAdapter implements BackendHttp2.
             MemoryBudget budget,
             HeadLimits limits,
             Promise<BackendHttp2.Connection> greeted) {
-        this.codec = codec;
-        this.context = context;
+        super(codec, context);
         this.budget = budget;
         this.limits = limits;
         this.greeted = greeted;
@@ -93,7 +85,7 @@ final class BackendConnection extends Http2EventAdapter implements BackendHttp2.
                     connection.notGreeted(502, "answered in something else, or hung up");
                     connection.ended();
                 });
-        codec.flush(connection.context);
+        codec.flush(connection.context());
         stream.read();
     }
 
@@ -105,25 +97,16 @@ final class BackendConnection extends Http2EventAdapter implements BackendHttp2.
                                 "No HTTP/2 behind this address",
                                 "the service behind this address is asked in HTTP/2, and " + what));
         if (first) {
-            context.close();
-        }
-    }
-
-    /** Does {@code task} on the connection's loop: at once when this is it. Any thread. */
-    void run(Runnable task) {
-        EventLoop loop = context.channel().eventLoop();
-        if (loop.inEventLoop()) {
-            task.run();
-        } else {
-            loop.execute(task);
+            context().close();
         }
     }
 
     /** What requests say of the way to the backend. */
     String scheme() {
-        return context.pipeline().get(SslHandler.class) == null ? "http" : "https";
+        return context().pipeline().get(SslHandler.class) == null ? "http" : "https";
     }
 
+    @Override
     MemoryBudget budget() {
         return budget;
     }
@@ -132,31 +115,29 @@ final class BackendConnection extends Http2EventAdapter implements BackendHttp2.
         return limits;
     }
 
-    ByteBufAllocator alloc() {
-        return context.alloc();
-    }
-
     @Override
     public boolean hasRoom() {
         return !isOver()
-                && open < Math.min(H2Codec.STREAMS, codec.connection().local().maxActiveStreams());
+                && open
+                        < Math.min(
+                                H2Codec.STREAMS, codec().connection().local().maxActiveStreams());
     }
 
     @Override
     public boolean isOver() {
-        return goodbye || !context.channel().isActive();
+        return goodbye || !context().channel().isActive();
     }
 
     @Override
     public Future<Channel> open() {
-        Promise<Channel> promise = context.channel().eventLoop().newPromise();
+        Promise<Channel> promise = context().channel().eventLoop().newPromise();
         if (!hasRoom() || !budget.tryAcquire(BackendStream.CHARGE)) {
             return promise.setFailure(Http2Backends.busy());
         }
         open++;
-        BackendStream channel = new BackendStream(this, context.channel().remoteAddress());
+        BackendStream channel = new BackendStream(this, context().channel().remoteAddress());
         channel.closeFuture().addListener(closed -> closed());
-        context.channel().eventLoop().register(channel);
+        context().channel().eventLoop().register(channel);
         return promise.setSuccess(channel);
     }
 
@@ -164,18 +145,19 @@ final class BackendConnection extends Http2EventAdapter implements BackendHttp2.
     public void finish() {
         goodbye = true;
         if (open == 0) {
-            context.close();
+            context().close();
         }
     }
 
     private void closed() {
         if (--open == 0) {
             idleSince = System.nanoTime();
-            context.channel()
+            context()
+                    .channel()
                     .eventLoop()
                     .schedule(this::closeIfIdle, IDLE.toNanos(), TimeUnit.NANOSECONDS);
             if (goodbye) {
-                context.close();
+                context().close();
             }
         }
     }
@@ -198,13 +180,13 @@ final class BackendConnection extends Http2EventAdapter implements BackendHttp2.
      * @return its number; 0 when there can be none any more
      */
     int begin(BackendStream channel, Http2Headers headers, boolean end) {
-        if (isOver() || !codec.connection().local().canOpenStream()) {
+        if (isOver() || !codec().connection().local().canOpenStream()) {
             return 0;
         }
-        int id = codec.connection().local().incrementAndGetNextStreamId();
+        int id = codec().connection().local().incrementAndGetNextStreamId();
         streams.put(id, channel);
-        codec.encoder()
-                .writeHeaders(context, id, headers, 0, end, context.newPromise())
+        codec().encoder()
+                .writeHeaders(context(), id, headers, 0, end, context().newPromise())
                 .addListener(written -> {
                     if (!written.isSuccess() && streams.get(id) == channel) {
                         streams.remove(id);
@@ -216,62 +198,22 @@ final class BackendConnection extends Http2EventAdapter implements BackendHttp2.
     }
 
     void trailers(int id, Http2Headers headers) {
-        codec.encoder().writeHeaders(context, id, headers, 0, true, context.newPromise());
+        codec().encoder().writeHeaders(context(), id, headers, 0, true, context().newPromise());
         flushSoon();
     }
 
     void data(BackendStream channel, int id, ByteBuf bytes, boolean end) {
         int length = bytes.readableBytes();
-        codec.encoder()
-                .writeData(context, id, bytes, 0, end, context.newPromise())
+        codec().encoder()
+                .writeData(context(), id, bytes, 0, end, context().newPromise())
                 .addListener(written -> channel.credit(length));
         flushSoon();
     }
 
     void reset(int id, Http2Error error) {
-        if (context.channel().isActive() && codec.connection().stream(id) != null) {
-            codec.resetStream(context, id, error.code(), context.newPromise());
+        if (context().channel().isActive() && codec().connection().stream(id) != null) {
+            codec().resetStream(context(), id, error.code(), context().newPromise());
             flushSoon();
-        }
-    }
-
-    void consumed(int id, int bytes) {
-        Http2Stream stream = codec.connection().stream(id);
-        try {
-            if (stream != null && flow().consumeBytes(stream, bytes)) {
-                flushSoon();
-            }
-        } catch (Http2Exception broken) {
-            codec.onError(context, true, broken);
-        }
-    }
-
-    void grow(int id, int bytes) {
-        Http2Stream stream = codec.connection().stream(id);
-        try {
-            if (stream != null) {
-                flow().incrementWindowSize(stream, bytes);
-                flushSoon();
-            }
-        } catch (Http2Exception broken) {
-            codec.onError(context, true, broken);
-        }
-    }
-
-    private Http2LocalFlowController flow() {
-        return codec.connection().local().flowController();
-    }
-
-    /** Once for everything that is written in this turn of the loop. */
-    private void flushSoon() {
-        if (!flushQueued) {
-            flushQueued = true;
-            context.channel()
-                    .eventLoop()
-                    .execute(() -> {
-                        flushQueued = false;
-                        codec.flush(context);
-                    });
         }
     }
 
@@ -289,20 +231,6 @@ final class BackendConnection extends Http2EventAdapter implements BackendHttp2.
 
     @Override
     public void onHeadersRead(
-            ChannelHandlerContext ctx,
-            int id,
-            Http2Headers headers,
-            int dependency,
-            short weight,
-            boolean exclusive,
-            int padding,
-            boolean end)
-            throws Http2Exception {
-        onHeadersRead(ctx, id, headers, padding, end);
-    }
-
-    @Override
-    public void onHeadersRead(
             ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end)
             throws Http2Exception {
         BackendStream stream = streams.get(id);
@@ -310,7 +238,7 @@ final class BackendConnection extends Http2EventAdapter implements BackendHttp2.
             try {
                 stream.answerHead(headers, end);
             } catch (RequestText.MalformedException malformed) {
-                throw malformed(id, malformed);
+                throw malformed(id, "answer", malformed);
             }
         }
     }
@@ -326,13 +254,8 @@ final class BackendConnection extends Http2EventAdapter implements BackendHttp2.
             stream.answerData(data, end);
             return padding;
         } catch (RequestText.MalformedException malformed) {
-            throw malformed(id, malformed);
+            throw malformed(id, "answer", malformed);
         }
-    }
-
-    private static Http2Exception malformed(int id, RequestText.MalformedException what) {
-        return Http2Exception.streamError(
-                id, Http2Error.PROTOCOL_ERROR, "malformed answer: %s", what.getMessage());
     }
 
     @Override

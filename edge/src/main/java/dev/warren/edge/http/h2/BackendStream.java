@@ -16,12 +16,10 @@ import org.jspecify.annotations.Nullable;
  * HTTP/2 connection to a backend. It holds no more of the answer than the stream's window, which is
  * charged, and no more of the request than a little beyond what the backend takes.
  */
-final class BackendStream extends SocketlessChannel implements RequestFrames.Sink {
+final class BackendStream extends SocketlessChannel implements FrameSink {
 
     /** What is charged from the beginning: its own objects and the first window. */
-    static final int CHARGE = H2Stream.BYTES + H2Stream.WINDOW;
-
-    private static final int LARGEST_WINDOW = 16 * H2Stream.WINDOW;
+    static final int CHARGE = H2Stream.BYTES + StreamWindow.FIRST;
 
     /** Bytes that the connection may hold for a backend that does not take them. */
     private static final int MOST_IN_FLIGHT = 64 * 1024;
@@ -35,9 +33,8 @@ final class BackendStream extends SocketlessChannel implements RequestFrames.Sin
     private final StreamConfig config = new StreamConfig(this);
     private final RequestFrames request;
     private final AnswerInbox answer;
+    private final StreamWindow window;
     private int id;
-    private int window = H2Stream.WINDOW;
-    private int takenInWindow;
     private int unread;
     private int inFlight;
     private boolean blocked;
@@ -52,6 +49,7 @@ final class BackendStream extends SocketlessChannel implements RequestFrames.Sin
         this.connection = connection;
         this.peer = peer;
         this.budget = connection.budget();
+        this.window = new StreamWindow(connection, StreamWindow.FIRST);
         this.request = new RequestFrames(this, connection.scheme(), connection.limits(), budget);
         this.answer = new AnswerInbox(bytes -> connection.run(() -> taken(bytes)));
     }
@@ -156,23 +154,14 @@ final class BackendStream extends SocketlessChannel implements RequestFrames.Sin
             releaseRest();
             return;
         }
-        takenInWindow += bytes;
-        connection.consumed(id, bytes);
-        // a window that was used up whole was too small for the way to the backend
-        if (takenInWindow >= window && window < LARGEST_WINDOW && !answer.isEnded()) {
-            takenInWindow = 0;
-            if (budget.tryAcquire(window)) {
-                connection.grow(id, window);
-                window *= 2;
-            }
-        }
+        window.taken(id, bytes, !answer.isEnded());
     }
 
     /** Bytes that are still on their way stay charged. */
     private void releaseRest() {
         if (!released && !open && unread <= 0 && (gone || id == 0)) {
             released = true;
-            budget.release((long) H2Stream.BYTES + window);
+            budget.release((long) H2Stream.BYTES + window.size());
         }
     }
 
@@ -228,16 +217,6 @@ final class BackendStream extends SocketlessChannel implements RequestFrames.Sin
     @Override
     public boolean isOpen() {
         return open;
-    }
-
-    @Override
-    public boolean isActive() {
-        return open;
-    }
-
-    @Override
-    protected @Nullable SocketAddress localAddress0() {
-        return peer;
     }
 
     @Override

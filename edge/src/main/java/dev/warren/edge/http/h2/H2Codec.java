@@ -49,7 +49,7 @@ final class H2Codec extends Http2ConnectionHandler {
                         true,
                         Http2Settings.defaultSettings()
                                 .maxConcurrentStreams(STREAMS)
-                                .initialWindowSize(H2Stream.WINDOW)
+                                .initialWindowSize(StreamWindow.FIRST)
                                 .maxHeaderListSize(headBytes)
                                 .connectProtocolEnabled(true))
                 .build();
@@ -65,7 +65,7 @@ final class H2Codec extends Http2ConnectionHandler {
                         false,
                         Http2Settings.defaultSettings()
                                 .pushEnabled(false)
-                                .initialWindowSize(H2Stream.WINDOW)
+                                .initialWindowSize(StreamWindow.FIRST)
                                 .maxHeaderListSize(headBytes))
                 .build();
     }

@@ -6,14 +6,11 @@ import dev.warren.edge.http.proxy.Visitors;
 import dev.warren.edge.net.ChargedReads;
 import dev.warren.edge.net.FileChunks;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2EventAdapter;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2LocalFlowController;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -29,15 +26,13 @@ import org.jspecify.annotations.Nullable;
  * One visitor's HTTP/2 connection: makes a channel of each stream. Confined to its event loop,
  * which never changes, but for {@link #run}.
  */
-final class H2Connection extends Http2EventAdapter {
+final class H2Connection extends H2Endpoint {
 
     private static final int MOST_IDLE = 16;
 
     private final Visitors visitors;
     private final InetSocketAddress peer;
     private final Transport transport;
-    private final H2Codec codec;
-    private final ChannelHandlerContext context;
 
     /** Makes nonces that guard nothing. */
     private final SplittableRandom random = new SplittableRandom();
@@ -48,7 +43,6 @@ final class H2Connection extends Http2EventAdapter {
     /** Channels that wait for another stream, the last used first. */
     private final Deque<StreamChannel> idle = new ArrayDeque<>();
 
-    private boolean flushQueued;
     private ScheduledFuture<?> timer;
     private long idleSince = System.nanoTime();
 
@@ -58,48 +52,20 @@ final class H2Connection extends Http2EventAdapter {
             Transport transport,
             H2Codec codec,
             ChannelHandlerContext context) {
+        super(codec, context);
         this.visitors = visitors;
         this.peer = peer;
         this.transport = transport;
-        this.codec = codec;
-        this.context = context;
         this.timer = watch(visitors.keepAliveNanos());
-        context.channel().closeFuture().addListener(closed -> ended());
+        context().channel().closeFuture().addListener(closed -> ended());
     }
 
+    @Override
     MemoryBudget budget() {
         return visitors.budget();
     }
 
-    ByteBufAllocator alloc() {
-        return context.alloc();
-    }
-
-    /** Does {@code task} on the connection's loop: at once when this is it. Any thread. */
-    void run(Runnable task) {
-        EventLoop loop = context.channel().eventLoop();
-        if (loop.inEventLoop()) {
-            task.run();
-        } else {
-            loop.execute(task);
-        }
-    }
-
     // ---- from the visitor
-
-    @Override
-    public void onHeadersRead(
-            ChannelHandlerContext ctx,
-            int id,
-            Http2Headers headers,
-            int dependency,
-            short weight,
-            boolean exclusive,
-            int padding,
-            boolean end)
-            throws Http2Exception {
-        onHeadersRead(ctx, id, headers, padding, end);
-    }
 
     @Override
     public void onHeadersRead(
@@ -113,19 +79,14 @@ final class H2Connection extends Http2EventAdapter {
                 known.trailers(headers, end);
             }
         } catch (RequestText.MalformedException malformed) {
-            throw malformed(id, malformed);
+            throw malformed(id, "request", malformed);
         }
-    }
-
-    private static Http2Exception malformed(int id, RequestText.MalformedException what) {
-        return Http2Exception.streamError(
-                id, Http2Error.PROTOCOL_ERROR, "malformed request: %s", what.getMessage());
     }
 
     private void open(int id, Http2Headers headers, boolean end)
             throws RequestText.MalformedException {
         RequestText request = RequestText.of(alloc(), headers, end, random);
-        int window = request.framing() == RequestText.Framing.NONE ? 0 : H2Stream.WINDOW;
+        int window = request.framing() == RequestText.Framing.NONE ? 0 : StreamWindow.FIRST;
         if (!budget().tryAcquire(H2Stream.BYTES + window)) {
             request.head().release();
             visitors.refused("memory");
@@ -159,7 +120,7 @@ final class H2Connection extends Http2EventAdapter {
         }
         StreamChannel channel = new StreamChannel(this, peer, authority, stream);
         stream.bind(channel);
-        context.channel().eventLoop().register(channel);
+        context().channel().eventLoop().register(channel);
         ChargedReads reads = ChargedReads.install(channel, budget());
         channel.pipeline().addLast("file-chunks", new FileChunks());
         visitors.serve(channel, reads, peer, transport);
@@ -169,7 +130,7 @@ final class H2Connection extends Http2EventAdapter {
 
     /** {@code channel} has served its stream. */
     void idle(StreamChannel channel) {
-        boolean keep = context.channel().isActive() && budget().tryAcquire(H2Stream.BYTES);
+        boolean keep = context().channel().isActive() && budget().tryAcquire(H2Stream.BYTES);
         if (!keep) {
             channel.close();
             return;
@@ -215,12 +176,12 @@ final class H2Connection extends Http2EventAdapter {
         try {
             return stream.data(data, padding, end);
         } catch (RequestText.MalformedException malformed) {
-            throw malformed(id, malformed);
+            throw malformed(id, "request", malformed);
         }
     }
 
     @Override
-    public void onStreamClosed(io.netty.handler.codec.http2.Http2Stream closed) {
+    public void onStreamClosed(Http2Stream closed) {
         H2Stream stream = streams.remove(closed.id());
         if (stream != null) {
             stream.gone();
@@ -230,42 +191,11 @@ final class H2Connection extends Http2EventAdapter {
         }
     }
 
-    // ---- windows
-
-    /** {@code bytes} of a stream were taken, so that as many may come. */
-    void consumed(int id, int bytes) {
-        io.netty.handler.codec.http2.Http2Stream stream = codec.connection().stream(id);
-        try {
-            if (stream != null && flow().consumeBytes(stream, bytes)) {
-                flushSoon();
-            }
-        } catch (Http2Exception broken) {
-            codec.onError(context, true, broken);
-        }
-    }
-
-    /** More of a stream may come than before. */
-    void grow(int id, int bytes) {
-        io.netty.handler.codec.http2.Http2Stream stream = codec.connection().stream(id);
-        try {
-            if (stream != null) {
-                flow().incrementWindowSize(stream, bytes);
-                flushSoon();
-            }
-        } catch (Http2Exception broken) {
-            codec.onError(context, true, broken);
-        }
-    }
-
-    private Http2LocalFlowController flow() {
-        return codec.connection().local().flowController();
-    }
-
     // ---- to the visitor
 
     void writeHead(H2Stream stream, Http2Headers headers, boolean end) {
-        codec.encoder()
-                .writeHeaders(context, stream.id(), headers, 0, end, context.newPromise())
+        codec().encoder()
+                .writeHeaders(context(), stream.id(), headers, 0, end, context().newPromise())
                 .addListener(written -> {
                     if (end && written.isSuccess()) {
                         stream.answered();
@@ -276,8 +206,8 @@ final class H2Connection extends Http2EventAdapter {
 
     void writeData(H2Stream stream, ByteBuf bytes, boolean end) {
         int length = bytes.readableBytes();
-        codec.encoder()
-                .writeData(context, stream.id(), bytes, 0, end, context.newPromise())
+        codec().encoder()
+                .writeData(context(), stream.id(), bytes, 0, end, context().newPromise())
                 .addListener(written -> {
                     stream.credit(length);
                     stream.moved();
@@ -289,32 +219,19 @@ final class H2Connection extends Http2EventAdapter {
     }
 
     void reset(int id, Http2Error error) {
-        codec.resetStream(context, id, error.code(), context.newPromise());
+        codec().resetStream(context(), id, error.code(), context().newPromise());
         flushSoon();
-    }
-
-    /** Once for everything that is written in this turn of the loop. */
-    private void flushSoon() {
-        if (!flushQueued) {
-            flushQueued = true;
-            context.channel().eventLoop().execute(this::flush);
-        }
-    }
-
-    private void flush() {
-        flushQueued = false;
-        codec.flush(context);
     }
 
     // ---- idleness
 
     /** One timer at a time, as long as the connection lives. */
     private ScheduledFuture<?> watch(long nanos) {
-        return context.channel().eventLoop().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+        return context().channel().eventLoop().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
     }
 
     private void look() {
-        if (!context.channel().isActive()) {
+        if (!context().channel().isActive()) {
             return;
         }
         if (!streams.isEmpty()) {
@@ -331,7 +248,7 @@ final class H2Connection extends Http2EventAdapter {
         if (left > 0) {
             timer = watch(left);
         } else {
-            context.channel().close();
+            context().channel().close();
         }
     }
 }

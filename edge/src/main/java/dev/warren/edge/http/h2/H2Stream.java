@@ -15,16 +15,11 @@ final class H2Stream {
     /** Makes the translator of a stream's answer. */
     @FunctionalInterface
     interface Answers {
-        AnswerFrames to(AnswerFrames.Sink sink);
+        AnswerFrames to(FrameSink sink);
     }
 
     /** What a stream's own objects take, about. */
     static final int BYTES = 8 * 1024;
-
-    /** What a visitor may send on a stream before anything was taken: HTTP/2's default. */
-    static final int WINDOW = 64 * 1024 - 1;
-
-    private static final int LARGEST_WINDOW = 16 * WINDOW;
 
     private final int id;
     private final H2Connection connection;
@@ -34,8 +29,7 @@ final class H2Stream {
     private final Outbox outbox = new Outbox();
     private final Answers answers;
     private @Nullable StreamChannel channel;
-    private int window;
-    private int takenInWindow;
+    private final StreamWindow window;
     private long unread;
     private boolean remoteEnded;
     private boolean released;
@@ -46,14 +40,16 @@ final class H2Stream {
     private volatile boolean inputEnds;
     private volatile boolean gone;
 
-    /** {@link #BYTES}, and a {@link #WINDOW} where a body follows, are charged already. */
+    /**
+     * {@link #BYTES}, and a {@link StreamWindow#FIRST} where a body follows, are charged already.
+     */
     H2Stream(int id, H2Connection connection, RequestText.Framing framing, Answers answers) {
         this.id = id;
         this.connection = connection;
         this.framing = framing;
         this.budget = connection.budget();
-        this.window = framing == RequestText.Framing.NONE ? 0 : WINDOW;
         this.remoteEnded = framing == RequestText.Framing.NONE;
+        this.window = new StreamWindow(connection, remoteEnded ? 0 : StreamWindow.FIRST);
         this.inbox =
                 new Inbox(
                         framing == RequestText.Framing.CHUNKED,
@@ -69,7 +65,7 @@ final class H2Stream {
         channel = now;
     }
 
-    AnswerFrames answerTo(AnswerFrames.Sink sink) {
+    AnswerFrames answerTo(FrameSink sink) {
         return answers.to(sink);
     }
 
@@ -145,16 +141,7 @@ final class H2Stream {
             releaseRest();
             return;
         }
-        takenInWindow += bytes;
-        connection.consumed(id, bytes);
-        // a window that was used up whole was too small for the way to the visitor
-        if (takenInWindow >= window && window < LARGEST_WINDOW && !remoteEnded) {
-            takenInWindow = 0;
-            if (budget.tryAcquire(window)) {
-                connection.grow(id, window);
-                window *= 2;
-            }
-        }
+        window.taken(id, bytes, !remoteEnded);
     }
 
     /** The stream's number is free again. */
@@ -189,7 +176,7 @@ final class H2Stream {
     private void releaseRest() {
         if (!released && unread <= 0) {
             released = true;
-            budget.release((long) BYTES + window);
+            budget.release((long) BYTES + window.size());
         }
     }
 

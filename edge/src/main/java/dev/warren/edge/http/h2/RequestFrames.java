@@ -10,11 +10,8 @@ import dev.warren.edge.http.codec.HeadReader;
 import dev.warren.edge.http.codec.RequestHead;
 import dev.warren.edge.http.codec.RequestParser;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1">RFC 9113, 8.3.1</a>
  */
 final class RequestFrames {
-
-    /** Where the frames go. */
-    interface Sink {
-
-        void head(Http2Headers headers, boolean end);
-
-        /** Takes over a reference of {@code bytes}. */
-        void data(ByteBuf bytes, boolean end);
-
-        void trailers(Http2Headers headers);
-    }
 
     /** What the edge itself may have added to a head that was within the limits. */
     private static final int OWN_BYTES = 8192;
@@ -52,16 +38,15 @@ final class RequestFrames {
                     FieldName.UPGRADE,
                     FieldName.HTTP2_SETTINGS);
 
-    private final Sink sink;
+    private final FrameSink sink;
     private final String scheme;
     private final MemoryBudget budget;
     private final RequestParser parser;
     private final HeadReader heads;
     private @Nullable BodyReader body;
     private boolean toHead;
-    private boolean done;
 
-    RequestFrames(Sink sink, String scheme, HeadLimits limits, MemoryBudget budget) {
+    RequestFrames(FrameSink sink, String scheme, HeadLimits limits, MemoryBudget budget) {
         this.sink = sink;
         this.scheme = scheme;
         this.budget = budget;
@@ -82,16 +67,12 @@ final class RequestFrames {
 
     /** Takes all of {@code in}; what comes behind the request is dropped. */
     void accept(ByteBuf in) throws HttpRefusal {
-        while (in.isReadable() && !done) {
+        while (in.isReadable() && (body == null || !body.done())) {
             BodyReader reader = body;
             if (reader == null) {
                 head(in);
-            } else if (reader.isChunked()) {
-                chunk(reader, in);
             } else {
-                int length = reader.accept(in);
-                done = reader.done();
-                sink.data(in.readRetainedSlice(length), done);
+                BodyFrames.pass(reader, in, sink);
             }
         }
     }
@@ -110,33 +91,8 @@ final class RequestFrames {
         RequestHead head = parser.parse(bytes);
         BodyReader reader = head.body();
         body = reader;
-        done = reader.done();
         toHead = head.method() == RequestHead.Method.HEAD;
-        sink.head(headers(head), done);
-    }
-
-    private void chunk(BodyReader reader, ByteBuf in) throws HttpRefusal {
-        ByteBuf data = reader.unchunk(in);
-        if (data != null) {
-            sink.data(data, false);
-        }
-        if (!reader.done()) {
-            return;
-        }
-        done = true;
-        List<String> trailers = reader.trailers();
-        if (trailers.isEmpty()) {
-            sink.data(Unpooled.EMPTY_BUFFER, true);
-            return;
-        }
-        Http2Headers headers = new DefaultHttp2Headers(false);
-        for (String line : trailers) {
-            int colon = line.indexOf(':');
-            headers.add(
-                    line.substring(0, colon).toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip());
-        }
-        sink.trailers(headers);
+        sink.head(headers(head), reader.done());
     }
 
     private Http2Headers headers(RequestHead head) {

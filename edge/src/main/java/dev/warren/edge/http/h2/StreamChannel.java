@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It may live on another event loop than its connection and be moved between loops; everything
  * here runs on its own loop, but for what says otherwise.
  */
-final class StreamChannel extends SocketlessChannel implements AnswerFrames.Sink {
+final class StreamChannel extends SocketlessChannel implements FrameSink {
 
     /** Bytes that the connection may hold for a stream whose visitor does not take them. */
     private static final int MOST_IN_FLIGHT = 64 * 1024;
@@ -269,16 +269,6 @@ final class StreamChannel extends SocketlessChannel implements AnswerFrames.Sink
     @Override
     public boolean isOpen() {
         return open;
-    }
-
-    @Override
-    public boolean isActive() {
-        return open;
-    }
-
-    @Override
-    protected SocketAddress localAddress0() {
-        return peer;
     }
 
     @Override

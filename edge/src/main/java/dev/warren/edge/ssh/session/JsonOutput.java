@@ -1,19 +1,15 @@
 package dev.warren.edge.ssh.session;
 
-import dev.warren.edge.ssh.CommandOutput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Results for machines: one JSON value a line. */
-final class JsonOutput implements CommandOutput {
-
-    private final SessionIo io;
-    private boolean holding;
+final class JsonOutput extends SessionOutput {
 
     JsonOutput(SessionIo io) {
-        this.io = io;
+        super(io);
     }
 
     @Override
@@ -45,34 +41,17 @@ final class JsonOutput implements CommandOutput {
     }
 
     @Override
-    public void together(Runnable writes) {
-        holding = true;
-        try {
-            writes.run();
-        } finally {
-            holding = false;
-            flush();
-        }
-    }
-
-    private void flush() {
-        if (!holding) {
-            io.out().flush();
-        }
-    }
-
-    @Override
     public int fail(String code, String sentence) {
         Map<String, String> error = new LinkedHashMap<>();
         error.put("error", code);
         error.put("message", sentence);
-        io.err().println(Json.line(error));
-        io.err().flush();
+        io().err().println(Json.line(error));
+        io().err().flush();
         return ExitStatus.FAILED;
     }
 
     private void print(Object value) {
-        io.out().println(Json.line(value));
+        io().out().println(Json.line(value));
         flush();
     }
 }

@@ -1,6 +1,5 @@
 package dev.warren.edge.ssh.session;
 
-import dev.warren.edge.ssh.CommandOutput;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,15 +12,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Results for people: aligned columns, {@code name: value} lines, sentences. */
-final class TextOutput implements CommandOutput {
+final class TextOutput extends SessionOutput {
 
     private static final int MAX_PADDED = 60;
 
-    private final SessionIo io;
-    private boolean holding;
-
     TextOutput(SessionIo io) {
-        this.io = io;
+        super(io);
     }
 
     @Override
@@ -54,7 +50,7 @@ final class TextOutput implements CommandOutput {
                 line.repeat(' ', Math.max(0, widths[i] - cells.get(i).length()) + 2);
             }
         }
-        io.out().println(line.toString().stripTrailing());
+        io().out().println(line.toString().stripTrailing());
     }
 
     @Override
@@ -62,38 +58,22 @@ final class TextOutput implements CommandOutput {
         int width = fields.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;
         fields.forEach((name, value) -> {
             String label = name.replace('_', ' ') + ":";
-            io.out().println(label + " ".repeat(Math.max(1, width - label.length())) + text(value));
+            io().out()
+                    .println(label + " ".repeat(Math.max(1, width - label.length())) + text(value));
         });
         flush();
     }
 
     @Override
     public void say(String sentence) {
-        io.out().println(Printable.line(sentence));
+        io().out().println(Printable.line(sentence));
         flush();
     }
 
     @Override
-    public void together(Runnable writes) {
-        holding = true;
-        try {
-            writes.run();
-        } finally {
-            holding = false;
-            flush();
-        }
-    }
-
-    private void flush() {
-        if (!holding) {
-            io.out().flush();
-        }
-    }
-
-    @Override
     public int fail(String code, String sentence) {
-        io.err().println(Printable.line(sentence));
-        io.err().flush();
+        io().err().println(Printable.line(sentence));
+        io().err().flush();
         return ExitStatus.FAILED;
     }
 

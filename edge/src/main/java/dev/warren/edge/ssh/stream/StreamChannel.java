@@ -201,11 +201,6 @@ final class StreamChannel extends SocketlessChannel {
     }
 
     @Override
-    protected @Nullable SocketAddress localAddress0() {
-        return stream.connectionAddress();
-    }
-
-    @Override
     protected @Nullable SocketAddress remoteAddress0() {
         return stream.connectionAddress();
     }
