@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -217,7 +218,7 @@ final class OidcSignOn implements SignOn {
     }
 
     private static HttpPlan seeOther(String location, HttpField... cookies) {
-        List<HttpField> fields = new java.util.ArrayList<>(List.of(cookies));
+        List<HttpField> fields = new ArrayList<>(List.of(cookies));
         fields.add(new HttpField("Location", location));
         fields.add(new HttpField("Cache-Control", "no-store"));
         fields.add(new HttpField("Referrer-Policy", "no-referrer"));

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -201,7 +202,7 @@ final class Provider {
     private OutboundRequest tokenRequest(Published now, Code code) {
         boolean basic = !settings.clientSecret().isEmpty() && now.takesBasic;
         Map<String, String> form =
-                new java.util.LinkedHashMap<>(
+                new LinkedHashMap<>(
                         Map.of(
                                 "grant_type",
                                 "authorization_code",

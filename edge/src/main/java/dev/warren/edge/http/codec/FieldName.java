@@ -1,6 +1,7 @@
 package dev.warren.edge.http.codec;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The field names that the edge reads, replaces or removes; all others are {@link #OTHER}. */
@@ -53,7 +54,7 @@ public enum FieldName {
         for (int length = 0; length < LONGEST; length++) {
             int wanted = length;
             BY_LENGTH[length] =
-                    java.util.Arrays.stream(ALL)
+                    Arrays.stream(ALL)
                             .filter(n -> n.compareTo(DISGUISED) > 0 && n.lower.length == wanted)
                             .toArray(FieldName[]::new);
         }

@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Objects;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.sshd.common.cipher.Cipher;
@@ -47,7 +49,7 @@ final class AesGcm implements Cipher {
     public void init(Mode mode, byte[] keyMaterial, byte[] ivMaterial) throws Exception {
         cipher = javax.crypto.Cipher.getInstance(getTransformation());
         key = new SecretKeySpec(keyMaterial, 0, keyBytes, getAlgorithm());
-        iv = java.util.Arrays.copyOf(ivMaterial, IV_BYTES);
+        iv = Arrays.copyOf(ivMaterial, IV_BYTES);
         firstCounter = (long) COUNTER.get(iv, COUNTER_OFFSET);
         operation =
                 mode == Mode.Encrypt
@@ -76,7 +78,7 @@ final class AesGcm implements Cipher {
     @Override
     public void update(byte[] data, int offset, int length) throws Exception {
         boolean decrypting = operation == javax.crypto.Cipher.DECRYPT_MODE;
-        java.util.Objects.requireNonNull(cipher)
+        Objects.requireNonNull(cipher)
                 .doFinal(data, offset, decrypting ? length + TAG_BYTES : length, data, offset);
     }
 

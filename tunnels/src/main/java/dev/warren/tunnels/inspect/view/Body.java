@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public record Body(
         }
         byte[] data = unpacked.data();
         if (data.length > most) {
-            data = java.util.Arrays.copyOf(data, most);
+            data = Arrays.copyOf(data, most);
             notes.add("shown up to %d bytes".formatted(most));
         }
         return new Body(

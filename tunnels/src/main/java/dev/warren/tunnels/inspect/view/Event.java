@@ -1,5 +1,6 @@
 package dev.warren.tunnels.inspect.view;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;
@@ -37,7 +38,7 @@ public record Event(long millis, String name, String id, String data) {
                 case "data" -> data.append(value).append('\n');
                 default -> {}
             }
-            bytes += line.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1;
+            bytes += line.getBytes(StandardCharsets.UTF_8).length + 1;
             if (line.isEmpty()) {
                 if (!data.isEmpty()) {
                     data.setLength(data.length() - 1);
