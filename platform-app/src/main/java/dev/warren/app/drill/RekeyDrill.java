@@ -56,16 +56,16 @@ final class RekeyDrill implements Experiment {
                                 backend.port(),
                                 List.of("-v", "-o", "RekeyLimit=" + every))) {
             Transfers.both(run.report(), tunnel.entrance(), size, "");
-            long exchanges = EXCHANGE.matcher(tunnel.output()).results().count();
-            // the client counts each direction by itself, and its own and the server's limit may
-            // meet
+            long exchanges = tunnel.lines(EXCHANGE);
+            // the client counts each direction by itself, down first and up then; what was on its
+            // way while keys changed makes each stretch a little longer
             run.report()
                     .check(
                             Check.atLeast(
                                     "key exchanges of the client",
                                     exchanges,
                                     "in all",
-                                    Math.max(2, size / every)));
+                                    Math.max(2, size / every * 9 / 5)));
         }
     }
 }

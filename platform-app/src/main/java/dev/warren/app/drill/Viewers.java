@@ -8,10 +8,12 @@ import dev.warren.app.lab.Workspace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** People who look at a tunnel's traffic over SSH, attentively or not. */
 final class Viewers implements AutoCloseable {
 
+    private static final Pattern ANY = Pattern.compile("");
     private static final Duration QUICK = Duration.ofSeconds(10);
 
     private final Workspace workspace;
@@ -87,7 +89,7 @@ final class Viewers implements AutoCloseable {
 
     /** Lines that all of them were shown. */
     long lines() {
-        return children.stream().mapToLong(child -> child.output().lines().count()).sum();
+        return children.stream().mapToLong(child -> child.lines(ANY)).sum();
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.warren.app.lab;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A program started for a measurement, with its output in a file. Closing it ends it and all that
@@ -81,6 +84,16 @@ public final class Child implements AutoCloseable {
     /** The first megabyte of output. */
     public String output() {
         return read(0, LOG_READ_LIMIT);
+    }
+
+    /** How many lines of all its output so far {@code wanted} is found in. */
+    public long lines(Pattern wanted) {
+        // by single bytes, so that nothing that a program prints is malformed
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> wanted.matcher(line).find()).count();
+        } catch (IOException | UncheckedIOException e) {
+            throw new LabException("%s: its output cannot be read: %s".formatted(name, e));
+        }
     }
 
     /** The last words of the output. */

@@ -58,9 +58,14 @@ public final class SshTunnel implements AutoCloseable {
         return entrance;
     }
 
-    /** What the client has printed so far. */
+    /** The first megabyte that the client has printed. */
     public String output() {
         return client.output();
+    }
+
+    /** How many lines that the client has printed so far {@code wanted} is found in. */
+    public long lines(Pattern wanted) {
+        return client.lines(wanted);
     }
 
     @Override

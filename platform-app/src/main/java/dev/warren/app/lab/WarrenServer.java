@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /**
  * A Warren in a JVM of its own: from the same jar, with a data directory in the workspace, open
@@ -12,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class WarrenServer implements WebGateway {
 
+    private static final Pattern OUT_OF_MEMORY = Pattern.compile("OutOfMemoryError");
     private static final ProcFs PROC = ProcFs.system();
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration COLLECT_LIMIT = Duration.ofSeconds(60);
@@ -135,9 +137,9 @@ public final class WarrenServer implements WebGateway {
         return child.alive();
     }
 
-    /** What it has printed so far, up to a megabyte. */
-    public String output() {
-        return child.output();
+    /** Whether its log says that memory ran out. */
+    public boolean ranOutOfMemory() {
+        return child.lines(OUT_OF_MEMORY) > 0;
     }
 
     @Override
