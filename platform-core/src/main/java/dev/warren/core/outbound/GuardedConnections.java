@@ -24,7 +24,7 @@ final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder
     }
 
     static PoolingHttpClientConnectionManager pool(
-            OutboundProperties properties, AddressRules rules, DnsResolver names) {
+            OutboundProperties properties, AddressRules rules, GuardedResolver names) {
         Http1Config headers =
                 Http1Config.custom()
                         .setMaxLineLength(16 * 1024)
@@ -34,7 +34,7 @@ final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder
         long connect = properties.connectTimeout().toMillis();
         long response = properties.responseTimeout().toMillis();
         return new GuardedConnections(rules)
-                .setDnsResolver(new GuardedResolver(names, rules, properties.connectTimeout()))
+                .setDnsResolver(names)
                 .setConnectionFactory(
                         ManagedHttpClientConnectionFactory.builder().http1Config(headers).build())
                 .setMaxConnTotal(properties.maxConnections())

@@ -4,6 +4,8 @@ import dev.warren.core.outbound.OutboundException.Kind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,15 +32,17 @@ public final class OutboundHttp implements AutoCloseable {
     private final MeterRegistry meters;
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor timers;
+    private final GuardedResolver resolver;
 
     OutboundHttp(OutboundProperties properties, MeterRegistry meters, DnsResolver names) {
         this.properties = properties;
         this.meters = meters;
         AddressRules rules =
                 new AddressRules(properties.allow().stream().map(AddressBlock::parse).toList());
+        this.resolver = new GuardedResolver(names, rules, properties.connectTimeout());
         this.client =
                 HttpClients.custom()
-                        .setConnectionManager(GuardedConnections.pool(properties, rules, names))
+                        .setConnectionManager(GuardedConnections.pool(properties, rules, resolver))
                         .setUserAgent(properties.userAgent())
                         .disableRedirectHandling()
                         .disableAutomaticRetries()
@@ -78,13 +82,29 @@ public final class OutboundHttp implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether a request may go to {@code uri} as far as its form and its host's addresses tell now;
+     * nothing is sent. Blocks while the name is looked up.
+     *
+     * @throws OutboundException when it may not, or when there is no such host
+     */
+    public void check(URI uri) throws OutboundException {
+        try {
+            resolver.resolve(Hop.first(OutboundRequest.head(uri)).uri().getHost());
+        } catch (GuardedResolver.ForbiddenAddressException forbidden) {
+            throw forbidden.toOutbound();
+        } catch (UnknownHostException unknown) {
+            throw new OutboundException(Kind.UNREACHABLE, "there is no such host", unknown);
+        }
+    }
+
     private OutboundResponse follow(OutboundRequest request, Deadline deadline)
             throws OutboundException {
         Hop hop = Hop.first(request);
         for (int redirects = 0; redirects <= properties.maxRedirects(); redirects++) {
             StreamedResponse response = perform(hop, request, deadline);
             String location = response.header("Location").orElse("");
-            if (!Hop.isRedirect(response.status()) || location.isEmpty()) {
+            if (!request.follow() || !Hop.isRedirect(response.status()) || location.isEmpty()) {
                 return response;
             }
             response.drop();

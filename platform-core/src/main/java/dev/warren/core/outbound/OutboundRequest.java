@@ -28,8 +28,10 @@ public final class OutboundRequest {
      * @param within how long the whole may take, redirects and reading included; null for the
      *     configured time
      * @param decompress whether to ask for a compressed answer and decompress it
+     * @param follow whether redirects are followed
      */
-    private record Limits(DataSize size, @Nullable Duration within, boolean decompress) {}
+    private record Limits(
+            DataSize size, @Nullable Duration within, boolean decompress, boolean follow) {}
 
     private OutboundRequest(
             String method,
@@ -46,12 +48,12 @@ public final class OutboundRequest {
 
     /** Reads {@code uri}, of whose answer {@code most} is taken. */
     public static OutboundRequest get(URI uri, DataSize most) {
-        return new OutboundRequest("GET", uri, Map.of(), null, new Limits(most, null, true));
+        return new OutboundRequest("GET", uri, Map.of(), null, new Limits(most, null, true, true));
     }
 
     /** Asks for the headers of {@code uri} only. */
     public static OutboundRequest head(URI uri) {
-        Limits limits = new Limits(DataSize.ofBytes(0), null, false);
+        Limits limits = new Limits(DataSize.ofBytes(0), null, false, true);
         return new OutboundRequest("HEAD", uri, Map.of(), null, limits);
     }
 
@@ -62,7 +64,7 @@ public final class OutboundRequest {
                 uri,
                 Map.of("Content-Type", contentType),
                 body.clone(),
-                new Limits(most, null, true));
+                new Limits(most, null, true, true));
     }
 
     /**
@@ -77,13 +79,19 @@ public final class OutboundRequest {
 
     /** With a time for the whole, redirects and reading included. */
     public OutboundRequest within(Duration time) {
-        Limits changed = new Limits(limits.size, time, limits.decompress);
+        Limits changed = new Limits(limits.size, time, limits.decompress, limits.follow);
         return new OutboundRequest(method, uri, headers, body, changed);
     }
 
     /** Takes the answer's bytes as they are sent, without decompression. */
     public OutboundRequest raw() {
-        Limits changed = new Limits(limits.size, limits.within, false);
+        Limits changed = new Limits(limits.size, limits.within, false, limits.follow);
+        return new OutboundRequest(method, uri, headers, body, changed);
+    }
+
+    /** Takes a redirect for an answer like any other. */
+    public OutboundRequest withoutRedirects() {
+        Limits changed = new Limits(limits.size, limits.within, limits.decompress, false);
         return new OutboundRequest(method, uri, headers, body, changed);
     }
 
@@ -109,6 +117,10 @@ public final class OutboundRequest {
 
     boolean decompress() {
         return limits.decompress;
+    }
+
+    boolean follow() {
+        return limits.follow;
     }
 
     Optional<Duration> within() {
