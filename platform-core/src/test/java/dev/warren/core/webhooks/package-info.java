@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.core.webhooks;
+
+import org.jspecify.annotations.NullMarked;
