@@ -11,6 +11,7 @@
             "core :: outbound",
             "core :: secrets",
             "core :: upkeep",
+            "core :: webhooks",
             "edge",
             "edge :: ssh",
             "edge :: http",

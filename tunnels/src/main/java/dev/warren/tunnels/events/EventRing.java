@@ -1,17 +1,11 @@
 package dev.warren.tunnels.events;
 
-import dev.warren.core.events.DomainChanged;
-import dev.warren.core.events.TunnelClosed;
-import dev.warren.core.events.TunnelHealthChanged;
-import dev.warren.core.events.TunnelOpened;
-import dev.warren.core.events.TunnelRefused;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.springframework.context.event.EventListener;
 
 /**
  * The latest events of all tunnels: so many, and no account more than a quarter of them, so that
@@ -35,32 +29,7 @@ final class EventRing {
         this.most = most;
     }
 
-    @EventListener
-    void on(TunnelOpened event) {
-        add(TunnelEvent.of(event));
-    }
-
-    @EventListener
-    void on(TunnelClosed event) {
-        add(TunnelEvent.of(event));
-    }
-
-    @EventListener
-    void on(TunnelRefused event) {
-        add(TunnelEvent.of(event));
-    }
-
-    @EventListener
-    void on(TunnelHealthChanged event) {
-        add(TunnelEvent.of(event));
-    }
-
-    @EventListener
-    void on(DomainChanged event) {
-        add(TunnelEvent.of(event));
-    }
-
-    private void add(TunnelEvent event) {
+    void add(TunnelEvent event) {
         lock.lock();
         try {
             events.addLast(event);

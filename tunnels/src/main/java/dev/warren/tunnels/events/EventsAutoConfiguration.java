@@ -1,10 +1,11 @@
 package dev.warren.tunnels.events;
 
+import dev.warren.core.webhooks.Webhooks;
 import dev.warren.tunnels.ssh.TunnelSubcommand;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Wires the latest events and the command that shows them. */
+/** Wires the latest events, the webhooks that are told of them, and the commands for both. */
 @AutoConfiguration
 class EventsAutoConfiguration {
 
@@ -14,6 +15,16 @@ class EventsAutoConfiguration {
     @Bean
     EventRing tunnelEventRing() {
         return new EventRing(MOST);
+    }
+
+    @Bean
+    TunnelEvents tunnelEvents(EventRing ring, Webhooks webhooks) {
+        return new TunnelEvents(ring, webhooks);
+    }
+
+    @Bean
+    TunnelSubcommand webhookCommand(Webhooks webhooks) {
+        return new TunnelSubcommand("webhook", context -> new WebhookCommand(webhooks, context));
     }
 
     @Bean

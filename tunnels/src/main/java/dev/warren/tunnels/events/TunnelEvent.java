@@ -5,19 +5,26 @@ import dev.warren.core.events.TunnelClosed;
 import dev.warren.core.events.TunnelHealthChanged;
 import dev.warren.core.events.TunnelOpened;
 import dev.warren.core.events.TunnelRefused;
+import dev.warren.core.events.WebhookSwitchedOff;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * One thing that happened to a tunnel, or to the wish for one.
  *
  * @param what {@code up}, {@code down}, {@code refused}, {@code well} or {@code unwell}; of domains
- *     {@code suspended} or {@code restored}
- * @param kind {@code http}, {@code tls}, {@code tcp}, {@code alias} or {@code domain}
+ *     {@code suspended} or {@code restored}; of webhooks {@code off}
+ * @param kind {@code http}, {@code tls}, {@code tcp}, {@code alias}, {@code domain} or {@code
+ *     webhook}
  * @param owner the account's name
  * @param reason why, in words, empty for what needs none
  */
 record TunnelEvent(Instant at, String what, String kind, String name, String owner, String reason) {
+
+    /** What a webhook may be told of. */
+    static final List<String> TOLD =
+            List.of("up", "down", "refused", "well", "unwell", "suspended", "restored");
 
     static TunnelEvent of(TunnelOpened up) {
         return new TunnelEvent(up.at(), "up", lower(up.kind()), up.name(), up.owner().value(), "");
@@ -61,6 +68,11 @@ record TunnelEvent(Instant at, String what, String kind, String name, String own
                 changed.domain(),
                 changed.owner().value(),
                 changed.reason());
+    }
+
+    static TunnelEvent of(WebhookSwitchedOff off) {
+        return new TunnelEvent(
+                off.at(), "off", "webhook", off.host(), off.owner().value(), off.reason());
     }
 
     private static String lower(Enum<?> kind) {

@@ -20,9 +20,15 @@ class EventRingTest {
 
     @Test
     void remembersWhatHappenedAndWhy() {
-        ring.on(new TunnelOpened(TunnelKind.HTTP, "a", ALICE, Instant.EPOCH));
-        ring.on(new TunnelClosed(TunnelKind.HTTP, "a", ALICE, "disconnected", Instant.EPOCH));
-        ring.on(new TunnelRefused(TunnelKind.TCP, "9", BOB, "not for tunnels", Instant.EPOCH));
+        ring.add(TunnelEvent.of(new TunnelOpened(TunnelKind.HTTP, "a", ALICE, Instant.EPOCH)));
+        ring.add(
+                TunnelEvent.of(
+                        new TunnelClosed(
+                                TunnelKind.HTTP, "a", ALICE, "disconnected", Instant.EPOCH)));
+        ring.add(
+                TunnelEvent.of(
+                        new TunnelRefused(
+                                TunnelKind.TCP, "9", BOB, "not for tunnels", Instant.EPOCH)));
 
         assertThat(ring.latest(Optional.of("alice"), 10))
                 .extracting(TunnelEvent::what, TunnelEvent::reason)
@@ -36,9 +42,11 @@ class EventRingTest {
 
     @Test
     void oneThatComesAndGoesLeavesTheOthersInSight() {
-        ring.on(new TunnelOpened(TunnelKind.HTTP, "b", BOB, Instant.EPOCH));
+        ring.add(TunnelEvent.of(new TunnelOpened(TunnelKind.HTTP, "b", BOB, Instant.EPOCH)));
         for (int i = 0; i < 100; i++) {
-            ring.on(new TunnelOpened(TunnelKind.HTTP, "a" + i, ALICE, Instant.EPOCH));
+            ring.add(
+                    TunnelEvent.of(
+                            new TunnelOpened(TunnelKind.HTTP, "a" + i, ALICE, Instant.EPOCH)));
         }
 
         assertThat(ring.latest(Optional.empty(), 100))
@@ -49,9 +57,13 @@ class EventRingTest {
     @Test
     void keepsSoManyInAll() {
         for (int i = 0; i < 20; i++) {
-            ring.on(
-                    new TunnelOpened(
-                            TunnelKind.HTTP, "x", new AccountName("u" + i), Instant.EPOCH));
+            ring.add(
+                    TunnelEvent.of(
+                            new TunnelOpened(
+                                    TunnelKind.HTTP,
+                                    "x",
+                                    new AccountName("u" + i),
+                                    Instant.EPOCH)));
         }
 
         assertThat(ring.latest(Optional.empty(), 100)).hasSize(8);

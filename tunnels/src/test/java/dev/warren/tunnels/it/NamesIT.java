@@ -61,6 +61,9 @@ class NamesIT {
                                 "warren.tunnels.names.prove=1s",
                                 "warren.tunnels.names.prove-misses=2",
                                 "warren.tunnels.traffic.write=200ms",
+                                "warren.outbound.allow=127.0.0.1",
+                                "warren.webhooks.allow-http=true",
+                                "warren.webhooks.poll=100ms",
                                 "spring.main.banner-mode=off",
                                 "logging.level.root=warn")
                         .run();
@@ -128,6 +131,51 @@ class NamesIT {
                 .containsPattern("\"2xx\" ?: ?4[^0-9]");
         assertThat(run("bob", "tunnels", "stats")).doesNotContain("carol");
         assertThat(run("root1", "tunnels", "stats", "--user", "carol")).contains("carol-stats");
+    }
+
+    @Test
+    void aWebhookIsToldWhatTunnelsDo() throws IOException {
+        assertThat(run("erin", "tunnels", "webhook")).contains("you have no webhook");
+        assertThat(run("erin", "tunnels", "webhook", "test")).contains("there is no webhook");
+        assertThat(run("erin", "tunnels", "webhook", "rm")).contains("you have no webhook");
+        assertThat(run("erin", "tunnels", "webhook", "set", "https://10.0.0.1/"))
+                .contains("10.0.0.1 is at a private or special address (expected: a public one)");
+        try (var receiver = new WebhookReceiver()) {
+            assertThat(run("erin", "tunnels", "webhook", "set", receiver.url(), "--events=up,over"))
+                    .contains("--events: over (expected: some of up,down,refused,");
+            assertThat(run("erin", "tunnels", "webhook", "set", receiver.url(), "--events=up,down"))
+                    .containsPattern("secret: +whsec_[A-Za-z0-9+/]{43}=")
+                    .contains("not shown again");
+            assertThat(run("erin", "tunnels", "webhook", "test"))
+                    .containsPattern("the test was accepted: answered 200 \\([0-9]+ ms\\): thanks");
+
+            publish("erin", "hook:80:");
+
+            await().until(() -> receiver.bodies.size() == 2);
+            assertThat(receiver.bodies.getFirst()).contains("\"type\":\"tunnels.test\"");
+            assertThat(receiver.bodies.getLast())
+                    .contains(
+                            "\"type\":\"tunnels.up\"",
+                            "\"kind\":\"http\"",
+                            "\"name\":\"erin-hook.tuns.localhost\"",
+                            "\"owner\":\"erin\"");
+            await().untilAsserted(() ->
+                    assertThat(run("erin", "tunnels", "webhook", "--json"))
+                            .contains("\"events\":\"up,down\"", "\"state\":\"on\"")
+                            .contains("\"last_result\":\"answered 200\"", "\"delivered\":1")
+                            .doesNotContain("whsec_"));
+            receiver.status = 410;
+            reset();
+            await().untilAsserted(() ->
+                    assertThat(run("erin", "tunnels", "events"))
+                            .containsPattern(
+                                    "off +webhook +127.0.0.1 +erin +the receiver wants no"));
+        }
+        assertThat(run("erin", "tunnels", "webhook"))
+                .containsPattern("state: +off")
+                .containsPattern("reason: +the receiver wants no more events \\(410 Gone\\)")
+                .containsPattern("lost: +1");
+        assertThat(run("erin", "tunnels", "webhook", "rm")).contains("removed");
     }
 
     @Test
