@@ -12,12 +12,16 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
  * Sends one event once, and judges the answer. Blocks, but no longer than the timeout. Thread-safe.
  */
 final class Attempts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
     /** The part of an answer that is looked at; what is beyond it is never read. */
     private static final DataSize ANSWER = DataSize.ofKilobytes(4);
@@ -84,6 +88,10 @@ final class Attempts {
             return judge(response);
         } catch (OutboundException none) {
             return failed(words(none));
+        } catch (RuntimeException unexpected) {
+            // waits like any other, so that what is wrong with it is not tried every second
+            LOG.error("webhook request failed host={}", request.uri().getHost(), unexpected);
+            return failed("this server could not make the request");
         }
     }
 

@@ -93,14 +93,15 @@ final class ClaimRows {
                 .update();
     }
 
-    /** The oldest event that may go now. */
+    /** The oldest event that may go now; empty when the claim is no longer good. */
     Optional<Waiting> next(Claim claim, Instant now) {
         return jdbc.sql(
                         """
-                        select id, message, body, at, attempts from core.webhook_events
-                        where account_id = ? and topic = ? and due_at <= ? order by id limit 1\
+                        select e.id, e.message, e.body, e.at, e.attempts
+                        from core.webhooks w join core.webhook_events e using (account_id, topic)
+                        where w.claim = ? and e.due_at <= ? order by e.id limit 1\
                         """)
-                .params(claim.account(), claim.topic(), at(now))
+                .params(claim.id(), at(now))
                 .query((row, _) ->
                         new Waiting(
                                 row.getLong("id"),

@@ -211,6 +211,29 @@ class WebhooksIT {
     }
 
     @Test
+    void aNewAddressGetsWhatWaitsAndTheOldOneIsNotHeard() throws WebhookException {
+        receiver.hang("/old");
+        hooks().set(alice, TOPIC, receiver.url("/old"), Set.of());
+        post(alice, "up", "one");
+        await().until(() -> receiver.attempts("/old") == 1);
+
+        hooks().set(alice, TOPIC, receiver.url(HOOK), Set.of());
+
+        await().until(() -> receiver.accepted(HOOK), List.of("one")::equals);
+        await().until(() -> sending() == 0);
+        assertThat(receiver.attempts("/old")).isEqualTo(1);
+        assertThat(state(alice).counts()).isEqualTo(new WebhookState.Counts(1, 0, 0));
+        assertThat(state(alice).failingSince()).isEmpty();
+    }
+
+    private static double sending() {
+        return context.getBean(SimpleMeterRegistry.class)
+                .get("warren.webhooks.receivers.sending")
+                .gauge()
+                .value();
+    }
+
+    @Test
     void aQueueKeepsTheLatestAndCountsTheRest() throws WebhookException {
         receiver.answer(HOOK, 500);
         receiver.answer("/other", 500);
