@@ -2,6 +2,7 @@ package dev.warren.app.drill;
 
 import dev.warren.app.lab.Entrance;
 import dev.warren.app.lab.ExactTransfer;
+import dev.warren.app.lab.Line;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,14 @@ final class Flood {
      */
     record Outcome(int transfers, int wrong, double seconds, double megabytes, String problem) {}
 
-    static Outcome run(Entrance entrance, int transfers, long size) throws InterruptedException {
+    /**
+     * Runs one.
+     *
+     * @param size bytes of each transfer
+     * @param line what all of them share
+     */
+    static Outcome run(Entrance entrance, int transfers, long size, Line line)
+            throws InterruptedException {
         long begin = System.nanoTime();
         List<ExactTransfer.Outcome> outcomes = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -37,8 +45,8 @@ final class Flood {
                 boolean down = i % 2 == 0;
                 tasks.add(() ->
                         down
-                                ? ExactTransfer.download(entrance, size)
-                                : ExactTransfer.upload(entrance, size));
+                                ? ExactTransfer.download(entrance, size, line)
+                                : ExactTransfer.upload(entrance, size, line));
             }
             for (Future<ExactTransfer.Outcome> done :
                     threads.invokeAll(tasks, LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -4,6 +4,7 @@ import dev.warren.app.lab.Backend;
 import dev.warren.app.lab.Check;
 import dev.warren.app.lab.Entrance;
 import dev.warren.app.lab.Experiment;
+import dev.warren.app.lab.Line;
 import dev.warren.app.lab.OpenSsh;
 import dev.warren.app.lab.Option;
 import dev.warren.app.lab.Part;
@@ -52,6 +53,7 @@ final class MemoryFloodDrill implements Experiment {
         return List.of(
                 new Option("transfers", "64", "transfers side by side, half each way, 2 to 1000"),
                 new Option("size", "50M", "bytes of each of them"),
+                new Option("line", "1000", "Mbit/s that they share, 0 to 100000, 0 for no limit"),
                 new Option("readers", "200", "downloads of 1 GB read at 10 KB/s, 1 to 5000"),
                 new Option("uploads", "16", "endless uploads in chunks, 1 to 1000"),
                 new Option("bombs", "4", "visitors who fetch gzip bombs, 1 to 100"),
@@ -167,7 +169,7 @@ final class MemoryFloodDrill implements Experiment {
             Waiting.pass(SETTLE);
             viewers.settle();
             scene.probes().takeP99();
-            Flood.Outcome flood = Flood.run(scene.flooded(), transfers, size);
+            Flood.Outcome flood = Flood.run(scene.flooded(), transfers, size, line(run));
             Map<String, Double> p99 = scene.probes().takeP99();
             run.report()
                     .progress(
@@ -176,6 +178,10 @@ final class MemoryFloodDrill implements Experiment {
                                             kind.words(), flood.megabytes(), flood.seconds(), p99));
             return new Phase(kind, flood, p99, viewers.lines());
         }
+    }
+
+    static Line line(Run run) {
+        return Line.of(run.options().number("line", 0, 100_000));
     }
 
     private static void crowds(Report report, List<Crowd> crowds) {

@@ -53,7 +53,8 @@ final class PeerFlood {
             return Flood.run(
                     entrance,
                     run.options().number("transfers", 2, 1000),
-                    run.options().bytes("size", MemoryFloodDrill.MOST));
+                    run.options().bytes("size", MemoryFloodDrill.MOST),
+                    MemoryFloodDrill.line(run));
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 final class Probes implements AutoCloseable {
 
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int FIRST_ERROR = 400;
 

@@ -31,16 +31,26 @@ public final class ExactTransfer {
     }
 
     public static Outcome download(Entrance entrance, long size) {
+        return download(entrance, size, Line.ENDLESS);
+    }
+
+    /** The same over {@code line}. */
+    public static Outcome download(Entrance entrance, long size, Line line) {
         return timed(
                 entrance,
                 visitor -> {
                     visitor.request("GET", "/bytes/" + size, "Connection: close\r\n");
                     expectOk(visitor.head());
-                    return ByteSequence.readMatching(visitor.body(), size);
+                    return ByteSequence.readMatching(line.receiving(visitor.body()), size);
                 });
     }
 
     public static Outcome upload(Entrance entrance, long size) {
+        return upload(entrance, size, Line.ENDLESS);
+    }
+
+    /** The same over {@code line}. */
+    public static Outcome upload(Entrance entrance, long size, Line line) {
         return timed(
                 entrance,
                 visitor -> {
@@ -48,7 +58,7 @@ public final class ExactTransfer {
                             "PUT",
                             "/bytes/" + size,
                             "Content-Length: " + size + "\r\nConnection: close\r\n");
-                    ByteSequence.write(visitor.out(), size);
+                    ByteSequence.write(line.sending(visitor.out()), size);
                     HttpVisitor.Head head = visitor.head();
                     expectOk(head);
                     return number(visitor, head.length());

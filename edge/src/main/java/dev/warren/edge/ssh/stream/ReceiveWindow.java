@@ -128,10 +128,11 @@ final class ReceiveWindow {
         boolean grown = size() - bytes >= initial;
         if (closed || (grown && (held > size() / 2 || nearlyFull()))) {
             giveBack(bytes);
-            return;
+        } else {
+            spare += bytes;
         }
-        spare += bytes;
-        if (spare >= size() / 2 || granted == 0) {
+        // with nothing granted the client sends nothing, and nobody would come here again
+        if (!closed && spare > 0 && (spare >= size() / 2 || granted == 0)) {
             long grant = spare;
             spare = 0;
             granted += grant;

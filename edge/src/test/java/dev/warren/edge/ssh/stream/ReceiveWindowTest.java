@@ -119,6 +119,23 @@ class ReceiveWindowTest {
     }
 
     @Test
+    void grantsWhatIsLeftWhenTheRestWasGivenBack() {
+        moveARoundTrip(INITIAL);
+        moveARoundTrip(2 * INITIAL);
+        window.received(100);
+        window.taken(100);
+        window.received(156);
+        client.grants.clear();
+        budget.reserve(600);
+
+        window.taken(78);
+        window.taken(78);
+
+        assertThat(client.grants).containsExactly(100L);
+        assertThat(window.received(100)).isTrue();
+    }
+
+    @Test
     void givesEverythingBackWhenClosedAndTaken() {
         window.received(50);
         window.close();
