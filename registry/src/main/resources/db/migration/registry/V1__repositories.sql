@@ -15,9 +15,7 @@ create table registry.blob (
     digest text primary key,
     size bigint not null,
     stored_at timestamptz not null,
-    used_at timestamptz not null,
-    -- being removed: a push that needs it waits and stores it again
-    doomed boolean not null default false
+    used_at timestamptz not null
 );
 create index blob_used on registry.blob (used_at);
 
@@ -37,7 +35,7 @@ create table registry.manifest (
     content bytea not null,
     subject text,
     artifact_type text,
-    annotations text,
+    annotations text not null default '{}',
     pushed_at timestamptz not null,
     used_at timestamptz not null,
     primary key (repository_id, digest)
@@ -81,3 +79,9 @@ create table registry.upload (
     touched_at timestamptz not null
 );
 create index upload_account on registry.upload (account_id);
+
+-- What tokens are signed with, encrypted; one row.
+create table registry.signing_key (
+    id integer primary key check (id = 1),
+    sealed bytea not null
+);

@@ -1,0 +1,110 @@
+package dev.warren.registry;
+
+import dev.warren.core.WarrenProperties;
+import dev.warren.core.database.ModuleSchema;
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.memory.MemoryBudgets;
+import dev.warren.core.upkeep.Upkeep;
+import dev.warren.registry.catalog.BlobRows;
+import dev.warren.registry.catalog.ManifestRows;
+import dev.warren.registry.catalog.RepositoryRows;
+import dev.warren.registry.catalog.TagRows;
+import dev.warren.registry.catalog.UploadRows;
+import dev.warren.registry.hosted.Hosted;
+import dev.warren.registry.hosted.Quotas;
+import dev.warren.registry.hosted.Uploads;
+import dev.warren.registry.store.BlobFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Wires the store and the hosted repositories. */
+@AutoConfiguration(after = JdbcClientAutoConfiguration.class)
+@EnableConfigurationProperties(RegistryProperties.class)
+class RegistryAutoConfiguration {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIDY = Duration.ofMinutes(1);
+
+    @Bean
+    ModuleSchema registrySchema() {
+        return new ModuleSchema("registry");
+    }
+
+    @Bean
+    MemoryBudget registryMemory(MemoryBudgets budgets, RegistryProperties settings) {
+        return budgets.module("registry", settings.memory(), "warren.registry.memory");
+    }
+
+    @Bean
+    BlobFiles blobFiles(RegistryProperties settings, WarrenProperties platform) throws IOException {
+        Path dir = settings.dir();
+        return BlobFiles.in(dir == null ? platform.dataDir().resolve("registry") : dir);
+    }
+
+    @Bean
+    Hosted.Tables registryTables(
+            JdbcTemplate jdbc, JdbcClient client, PlatformTransactionManager transactions) {
+        return new Hosted.Tables(
+                new RepositoryRows(client),
+                new BlobRows(client, new TransactionTemplate(transactions)),
+                new ManifestRows(jdbc),
+                new TagRows(client));
+    }
+
+    @Bean
+    Hosted hostedRepositories(
+            Hosted.Tables tables,
+            BlobFiles files,
+            PlatformTransactionManager transactions,
+            InstantSource clock) {
+        return new Hosted(tables, files, new TransactionTemplate(transactions), clock);
+    }
+
+    @Bean
+    Uploads registryUploads(
+            Hosted.Tables tables,
+            BlobFiles files,
+            JdbcClient client,
+            RegistryProperties settings,
+            @Qualifier("registryMemory") MemoryBudget memory,
+            InstantSource clock) {
+        Quotas quotas =
+                new Quotas(
+                        tables.blobs(),
+                        files,
+                        new Quotas.Sizes(settings.maxPerAccount(), settings.keepFree()));
+        return new Uploads(
+                new UploadRows(client),
+                tables.blobs(),
+                files,
+                new Uploads.Limits(memory, PATIENCE, settings.maxUploads(), quotas),
+                clock);
+    }
+
+    @Bean
+    Upkeep uploadsUpkeep(Uploads uploads, RegistryProperties settings) {
+        return new Upkeep(
+                "registry-uploads",
+                TIDY,
+                Upkeep.DEFAULT_PHASE,
+                () -> {
+                    try {
+                        uploads.tidy(settings.uploadIdle());
+                    } catch (IOException failed) {
+                        throw new UncheckedIOException(failed);
+                    }
+                });
+    }
+}

@@ -1,0 +1,45 @@
+package dev.warren.registry;
+
+import dev.warren.core.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The registry.
+ *
+ * @param dir where blobs are, unset for {@code registry} in the data directory
+ * @param memory the budget of all that the registry holds for requests
+ * @param maxPerAccount what the hosted repositories of one account may hold
+ * @param keepFree what pushes and fetches leave free on the disk
+ * @param maxUploads uploads of one account that are not finished
+ * @param uploadIdle how long an upload that nobody goes on with is kept
+ * @param anonymous whether who has no account may pull other registries' images through this one
+ * @param failedLogins failed log-ins of one address a minute
+ */
+@ConfigurationProperties("warren.registry")
+public record RegistryProperties(
+        @Nullable Path dir,
+        @DefaultValue("48MB") DataSize memory,
+        @DefaultValue("10GB") DataSize maxPerAccount,
+        @DefaultValue("1GB") DataSize keepFree,
+        @DefaultValue("20") int maxUploads,
+        @DefaultValue("24h") Duration uploadIdle,
+        @DefaultValue("true") boolean anonymous,
+        @DefaultValue("30") int failedLogins) {
+
+    public RegistryProperties {
+        DataSize most = DataSize.ofTerabytes(1000);
+        Settings.of("warren.registry")
+                .between("memory", memory, DataSize.ofMegabytes(16), DataSize.ofGigabytes(64))
+                .between("max-per-account", maxPerAccount, DataSize.ofMegabytes(1), most)
+                .between("keep-free", keepFree, DataSize.ofBytes(0), most)
+                .between("max-uploads", maxUploads, 1, 1000)
+                .between("upload-idle", uploadIdle, Duration.ofMinutes(1), Duration.ofDays(30))
+                .between("failed-logins", failedLogins, 1, 100_000)
+                .done();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.warren.registry.catalog;
+
+import dev.warren.registry.oci.Digest;
+import dev.warren.registry.oci.Manifest;
+import dev.warren.registry.oci.Reference;
+import dev.warren.registry.source.Referrer;
+import dev.warren.registry.source.Served;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Manifests to the byte, and what they refer to. Blocks; thread-safe. */
+public final class ManifestRows {
+
+    private static final int BATCH = 500;
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<Map<String, String>> WORDS = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+
+    public ManifestRows(JdbcTemplate jdbc) {
+        this.jdbc = JdbcClient.create(jdbc);
+        this.batches = jdbc;
+    }
+
+    /** Adds {@code content} unless it is there. To be called within a transaction. */
+    public void put(
+            long repository, Digest digest, Manifest manifest, byte[] content, Instant now) {
+        int added =
+                jdbc.sql(
+                                """
+                                insert into registry.manifest (repository_id, digest, media_type,
+                                    content, subject, artifact_type, annotations, pushed_at, used_at)
+                                values (:repository, :digest, :type, :content, :subject, :artifact,
+                                    :annotations, :now, :now)
+                                on conflict (repository_id, digest) do nothing
+                                """)
+                        .param("repository", repository)
+                        .param("digest", digest.toString())
+                        .param("type", manifest.mediaType())
+                        .param("content", content)
+                        .param("subject", manifest.subject().map(Digest::toString).orElse(null))
+                        .param("artifact", manifest.artifactType().orElse(null))
+                        .param("annotations", JSON.writeValueAsString(manifest.annotations()))
+                        .param("now", Timestamp.from(now))
+                        .update();
+        if (added > 0) {
+            addChildren(repository, digest, manifest);
+        }
+    }
+
+    private void addChildren(long repository, Digest digest, Manifest manifest) {
+        List<Object[]> rows = new ArrayList<>(manifest.children().size());
+        for (Manifest.Child child : manifest.children()) {
+            rows.add(
+                    new Object[] {
+                        repository,
+                        digest.toString(),
+                        child.digest().toString(),
+                        child.kind().name(),
+                        child.size()
+                    });
+        }
+        batches.batchUpdate(
+                """
+                insert into registry.manifest_child (repository_id, manifest, child, kind, size)
+                values (?, ?, ?, ?, ?) on conflict do nothing
+                """,
+                rows,
+                BATCH,
+                (statement, row) -> {
+                    for (int i = 0; i < row.length; i++) {
+                        statement.setObject(i + 1, row[i]);
+                    }
+                });
+    }
+
+    /** The manifest that {@code reference} names. */
+    public Optional<Served> find(long repository, Reference reference) {
+        return switch (reference) {
+            case Reference.ByDigest by ->
+                    jdbc.sql(
+                                    "select digest, media_type, content from registry.manifest"
+                                            + " where repository_id = ? and digest = ?")
+                            .params(repository, by.digest().toString())
+                            .query(ManifestRows::served)
+                            .optional();
+            case Reference.Tag tag ->
+                    jdbc.sql(
+                                    """
+                                    select m.digest, m.media_type, m.content from registry.tag t
+                                        join registry.manifest m on m.repository_id = t.repository_id
+                                            and m.digest = t.digest
+                                    where t.repository_id = ? and t.name = ?
+                                    """)
+                            .params(repository, tag.name())
+                            .query(ManifestRows::served)
+                            .optional();
+        };
+    }
+
+    /** The size that a manifest of {@code repository} gives a part of it. */
+    public Optional<Long> sizeOfChild(long repository, Digest child) {
+        return jdbc.sql(
+                        "select size from registry.manifest_child"
+                                + " where repository_id = ? and child = ? limit 1")
+                .params(repository, child.toString())
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Removes the manifest and the tags that lead to it; false when it was not there. */
+    public boolean remove(long repository, Digest digest) {
+        return jdbc.sql("delete from registry.manifest where repository_id = ? and digest = ?")
+                        .params(repository, digest.toString())
+                        .update()
+                > 0;
+    }
+
+    /** The manifests about {@code subject}, oldest first, {@code most} at most. */
+    public List<Referrer> referrers(
+            long repository, Digest subject, Optional<String> artifactType, int most) {
+        return jdbc.sql(
+                        """
+                        select media_type, digest, length(content) as size, artifact_type, annotations
+                        from registry.manifest
+                        where repository_id = :repository and subject = :subject
+                            and (cast(:type as text) is null or artifact_type = :type)
+                        order by pushed_at, digest limit :most
+                        """)
+                .param("repository", repository)
+                .param("subject", subject.toString())
+                .param("type", artifactType.orElse(null))
+                .param("most", most)
+                .query(ManifestRows::referrer)
+                .list();
+    }
+
+    private static Served served(ResultSet row, int number) throws SQLException {
+        return new Served(
+                digest(row.getString("digest")),
+                row.getString("media_type"),
+                row.getBytes("content"));
+    }
+
+    private static Referrer referrer(ResultSet row, int number) throws SQLException {
+        return new Referrer(
+                row.getString("media_type"),
+                digest(row.getString("digest")),
+                row.getLong("size"),
+                Optional.ofNullable(row.getString("artifact_type")),
+                JSON.readValue(row.getString("annotations"), WORDS));
+    }
+
+    private static Digest digest(String text) {
+        return Digest.parse(text)
+                .orElseThrow(() -> new IllegalStateException("digest in the database: " + text));
+    }
+}

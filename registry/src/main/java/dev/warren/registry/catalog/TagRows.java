@@ -1,0 +1,54 @@
+package dev.warren.registry.catalog;
+
+import dev.warren.registry.oci.Digest;
+import dev.warren.registry.oci.Reference.Tag;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Names of manifests. Blocks; thread-safe. */
+public final class TagRows {
+
+    private final JdbcClient jdbc;
+
+    public TagRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Lets {@code tag} lead to a manifest that is there. */
+    public void put(long repository, Tag tag, Digest digest, Instant now) {
+        jdbc.sql(
+                        """
+                        insert into registry.tag as t (repository_id, name, digest, moved_at, checked_at)
+                        values (:repository, :name, :digest, :now, :now)
+                        on conflict (repository_id, name) do update
+                            set digest = excluded.digest, checked_at = excluded.checked_at,
+                                moved_at = case when t.digest = excluded.digest then t.moved_at
+                                    else excluded.moved_at end
+                        """)
+                .param("repository", repository)
+                .param("name", tag.name())
+                .param("digest", digest.toString())
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** Removes it; false when it was not there. The manifest stays. */
+    public boolean remove(long repository, Tag tag) {
+        return jdbc.sql("delete from registry.tag where repository_id = ? and name = ?")
+                        .params(repository, tag.name())
+                        .update()
+                > 0;
+    }
+
+    /** Names behind {@code last} by code points. */
+    public List<String> list(long repository, String last, int most) {
+        return jdbc.sql(
+                        "select name from registry.tag where repository_id = ? and name > ?"
+                                + " order by name limit ?")
+                .params(repository, last, most)
+                .query((row, number) -> row.getString("name"))
+                .list();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.warren.registry.hosted;
+
+import dev.warren.registry.catalog.BlobRows;
+import dev.warren.registry.catalog.ManifestRows;
+import dev.warren.registry.catalog.Repository;
+import dev.warren.registry.catalog.RepositoryRows;
+import dev.warren.registry.catalog.TagRows;
+import dev.warren.registry.oci.Digest;
+import dev.warren.registry.oci.Manifest;
+import dev.warren.registry.oci.Reference;
+import dev.warren.registry.oci.Reference.Tag;
+import dev.warren.registry.oci.RepositoryName;
+import dev.warren.registry.source.Source;
+import dev.warren.registry.store.BlobFiles;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The door to hosted repositories. Who may do what was decided before. Blocks; thread-safe. */
+public final class Hosted {
+
+    private final RepositoryRows repositories;
+    private final HostedSource.Shelf shelf;
+    private final TransactionTemplate transactions;
+    private final InstantSource clock;
+
+    /** The tables. */
+    public record Tables(
+            RepositoryRows repositories, BlobRows blobs, ManifestRows manifests, TagRows tags) {}
+
+    public Hosted(
+            Tables tables, BlobFiles files, TransactionTemplate transactions, InstantSource clock) {
+        this.repositories = tables.repositories;
+        this.shelf = new HostedSource.Shelf(tables.manifests, tables.tags, tables.blobs, files);
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** The repository with this name, if somebody pushed to it. */
+    public Optional<Repository> find(RepositoryName name) {
+        return repositories.hosted(name);
+    }
+
+    /** The repository with this name, made for {@code account} when it is new. */
+    public Repository open(RepositoryName name, long account) {
+        return repositories.own(account, name, clock.instant());
+    }
+
+    /** The repository to read from. */
+    public Source source(Repository repository) {
+        return new HostedSource(repository.id(), shelf);
+    }
+
+    /**
+     * Keeps a manifest.
+     *
+     * @param content to the byte, which hashes to {@code digest}
+     * @param tags names that lead to it from now on
+     */
+    public void put(
+            Repository repository,
+            Digest digest,
+            Manifest manifest,
+            byte[] content,
+            List<Tag> tags) {
+        var now = clock.instant();
+        transactions.executeWithoutResult(_ -> {
+            shelf.blobs()
+                    .touch(
+                            repository.id(),
+                            manifest.children().stream().map(Manifest.Child::digest).toList(),
+                            now);
+            shelf.manifests().put(repository.id(), digest, manifest, content, now);
+            tags.forEach(tag -> shelf.tags().put(repository.id(), tag, digest, now));
+        });
+    }
+
+    /** Removes a tag, or a manifest with its tags; false when it was not there. */
+    public boolean remove(Repository repository, Reference reference) {
+        return switch (reference) {
+            case Tag tag -> shelf.tags().remove(repository.id(), tag);
+            case Reference.ByDigest by -> shelf.manifests().remove(repository.id(), by.digest());
+        };
+    }
+
+    /** Takes a blob from the repository; false when it did not hold it. */
+    public boolean removeBlob(Repository repository, Digest digest) {
+        return shelf.blobs().unlink(repository.id(), digest);
+    }
+
+    /**
+     * Whether the repository holds the blob, for somebody who will push what refers to it: it is
+     * not taken for forgotten for another day.
+     */
+    public boolean holds(Repository repository, Digest digest) {
+        if (shelf.blobs().size(repository.id(), digest).isEmpty()) {
+            return false;
+        }
+        shelf.blobs().touch(repository.id(), List.of(digest), clock.instant());
+        return true;
+    }
+
+    /**
+     * Gives the repository a blob that another one holds, without its bytes being sent again.
+     *
+     * @param from the repository that the caller may read; empty for any that {@code account} may
+     * @return false when there is none such that holds it
+     */
+    public boolean mount(
+            Repository repository, Digest digest, Optional<Repository> from, long account) {
+        boolean readable =
+                from.isPresent()
+                        ? shelf.blobs().size(from.get().id(), digest).isPresent()
+                        : shelf.blobs().isReadable(digest, Optional.of(account));
+        return readable && shelf.blobs().link(repository.id(), digest, clock.instant());
+    }
+
+    /** Names of hosted repositories that {@code account} may read, behind {@code last}. */
+    public List<String> readable(Optional<Long> account, String last, int most) {
+        return repositories.readable(account, last, most);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.warren.registry.web;
+
+import dev.warren.core.people.Account;
+import dev.warren.registry.access.Action;
+import dev.warren.registry.access.Caller;
+import dev.warren.registry.access.Credentials;
+import dev.warren.registry.catalog.Repository;
+import dev.warren.registry.hosted.Hosted;
+import dev.warren.registry.source.Source;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Everything below {@code /v2}. Each request is on a virtual thread.
+ *
+ * @see <a href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md">OCI
+ *     distribution specification</a>
+ */
+final class RegistryServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryServlet.class);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final transient Parts parts;
+
+    /** What the servlet is made of. */
+    record Parts(
+            Credentials credentials,
+            Places places,
+            Gate gate,
+            Hosted hosted,
+            Endpoints endpoints) {}
+
+    /** Who answers what. */
+    record Endpoints(
+            ManifestEndpoint manifests,
+            BlobEndpoint blobs,
+            UploadEndpoint uploads,
+            ListEndpoint lists) {}
+
+    RegistryServlet(Parts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setHeader("Docker-Distribution-Api-Version", "registry/2.0");
+        try {
+            answer(request, response);
+        } catch (RefusedException refused) {
+            refuse(response, refused);
+        } catch (DataAccessException | TransactionException away) {
+            LOG.warn("registry without database cause={}", away.toString());
+            refuse(
+                    response,
+                    new RefusedException(
+                                    ErrorCode.UNAVAILABLE,
+                                    "the registry's database does not answer, try again shortly")
+                            .with("Retry-After", "5"));
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response)
+            throws RefusedException, IOException {
+        Optional<Caller> caller = parts.credentials.of(request.getHeader("Authorization"));
+        if (caller.isEmpty()) {
+            throw Gate.challenge(request, "invalid_token");
+        }
+        Route route = Route.of(request.getRequestURI());
+        Call call = new Call(request, response, route, caller.get());
+        switch (route.kind()) {
+            case PING -> ping(call);
+            case CATALOG -> {
+                only(call, "GET");
+                parts.endpoints.lists.repositories(call);
+            }
+            case TAGS -> {
+                only(call, "GET");
+                parts.endpoints.lists.tags(call, reading(call));
+            }
+            case REFERRERS -> {
+                only(call, "GET");
+                referrers(call);
+            }
+            case MANIFEST -> manifest(call);
+            case BLOB -> blob(call);
+            case UPLOADS -> {
+                only(call, "POST");
+                Repository repository = writing(call);
+                parts.endpoints.uploads.begin(call, repository, account(call));
+            }
+            case UPLOAD -> upload(call);
+            case NOTHING ->
+                    throw new RefusedException(
+                            ErrorCode.NAME_UNKNOWN, "there is nothing of the registry's here");
+        }
+    }
+
+    /** Asks everybody for a token, without which some clients would never send their password. */
+    private static void ping(Call call) throws RefusedException, IOException {
+        if (call.caller().equals(Caller.ANYBODY)) {
+            throw Gate.challenge(call.request(), "");
+        }
+        call.json(200, "application/json", Map.of());
+    }
+
+    private void manifest(Call call) throws RefusedException, IOException {
+        ManifestEndpoint manifests = parts.endpoints.manifests;
+        switch (call.request().getMethod()) {
+            case "GET", "HEAD" -> manifests.read(call, reading(call));
+            case "PUT" -> manifests.push(call, writing(call));
+            case "DELETE" -> manifests.delete(call, deleting(call, ErrorCode.MANIFEST_UNKNOWN));
+            default -> throw unsupported();
+        }
+    }
+
+    private void blob(Call call) throws RefusedException, IOException {
+        BlobEndpoint blobs = parts.endpoints.blobs;
+        switch (call.request().getMethod()) {
+            case "GET", "HEAD" -> blobs.read(call, reading(call));
+            case "DELETE" -> blobs.delete(call, deleting(call, ErrorCode.BLOB_UNKNOWN));
+            default -> throw unsupported();
+        }
+    }
+
+    private void upload(Call call) throws RefusedException, IOException {
+        UploadEndpoint uploads = parts.endpoints.uploads;
+        Repository repository = writing(call);
+        long account = account(call);
+        switch (call.request().getMethod()) {
+            case "GET" -> uploads.status(call, repository, account);
+            case "PATCH" -> uploads.append(call, repository, account);
+            case "PUT" -> uploads.finish(call, repository, account);
+            case "DELETE" -> uploads.cancel(call, repository, account);
+            default -> throw unsupported();
+        }
+    }
+
+    private void referrers(Call call) throws RefusedException, IOException {
+        Place place = parts.places.of(call);
+        if (place instanceof Place.Here here && here.repository().isEmpty()
+                || place instanceof Place.Nowhere) {
+            // the specification wants an empty list where nothing is
+            parts.endpoints.lists.referrers(call, Optional.empty());
+            return;
+        }
+        parts.gate.check(call, place, Action.PULL);
+        parts.endpoints.lists.referrers(call, Optional.of(parts.places.source(place)));
+    }
+
+    private Source reading(Call call) throws RefusedException {
+        Place place = parts.places.of(call);
+        parts.gate.check(call, place, Action.PULL);
+        return parts.places.source(place);
+    }
+
+    private Repository writing(Call call) throws RefusedException {
+        Place place = parts.places.of(call);
+        parts.gate.check(call, place, Action.PUSH);
+        return place instanceof Place.Here here && here.repository().isPresent()
+                ? here.repository().get()
+                : parts.hosted.open(place.name(), account(call));
+    }
+
+    private Repository deleting(Call call, ErrorCode unknown) throws RefusedException {
+        Place place = parts.places.of(call);
+        parts.gate.check(call, place, Action.DELETE);
+        if (place instanceof Place.Here here && here.repository().isPresent()) {
+            return here.repository().get();
+        }
+        throw new RefusedException(unknown, "there is no such repository: " + place.name());
+    }
+
+    private static long account(Call call) throws RefusedException {
+        return call.caller()
+                .account()
+                .map(Account::id)
+                .orElseThrow(() -> Gate.challenge(call.request(), ""));
+    }
+
+    private static void only(Call call, String method) throws RefusedException {
+        if (!call.request().getMethod().equals(method)) {
+            throw unsupported();
+        }
+    }
+
+    private static RefusedException unsupported() {
+        return new RefusedException(ErrorCode.UNSUPPORTED, "that method is not for this path");
+    }
+
+    private static void refuse(HttpServletResponse response, RefusedException refused)
+            throws IOException {
+        if (response.isCommitted()) {
+            throw new IOException("an answer is under way", refused);
+        }
+        byte[] body =
+                JSON.writeValueAsString(
+                                Map.of(
+                                        "errors",
+                                        List.of(
+                                                Map.of(
+                                                        "code",
+                                                        refused.code().name(),
+                                                        "message",
+                                                        String.valueOf(refused.getMessage())))))
+                        .getBytes(StandardCharsets.UTF_8);
+        response.setStatus(refused.status());
+        refused.fields().forEach(response::setHeader);
+        response.setContentType("application/json");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}
