@@ -28,6 +28,7 @@ record Hop(String method, URI uri, Map<String, String> headers, byte @Nullable [
                     "accept-encoding",
                     "user-agent",
                     "range",
+                    "if-range",
                     "if-none-match",
                     "if-modified-since");
 

@@ -22,4 +22,13 @@ class OutboundAutoConfiguration {
                 meters.getIfAvailable(() -> Metrics.globalRegistry),
                 SystemDefaultDnsResolver.INSTANCE);
     }
+
+    @Bean
+    OutboundClients outboundClients(
+            OutboundProperties properties, ObjectProvider<MeterRegistry> meters) {
+        return new OutboundClients(
+                properties,
+                meters.getIfAvailable(() -> Metrics.globalRegistry),
+                SystemDefaultDnsResolver.INSTANCE);
+    }
 }

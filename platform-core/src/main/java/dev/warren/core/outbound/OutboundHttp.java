@@ -70,6 +70,9 @@ public final class OutboundHttp implements AutoCloseable {
         try {
             OutboundResponse response = follow(request, deadline);
             answered = true;
+            if (request.isUnhurried()) {
+                deadline.close();
+            }
             count("answered");
             return response;
         } catch (OutboundException refused) {

@@ -3,6 +3,7 @@ package dev.warren.core.outbound;
 import dev.warren.core.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -60,5 +61,18 @@ record OutboundProperties(
         } catch (IllegalArgumentException malformed) {
             return false;
         }
+    }
+
+    /** These with more blocks that may be reached, and other numbers of connections. */
+    OutboundProperties with(List<String> more, int connections, int connectionsPerHost) {
+        return new OutboundProperties(
+                Stream.concat(allow.stream(), more.stream()).toList(),
+                connectTimeout,
+                responseTimeout,
+                totalTimeout,
+                maxRedirects,
+                connections,
+                connectionsPerHost,
+                userAgent);
     }
 }

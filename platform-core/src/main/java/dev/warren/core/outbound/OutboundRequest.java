@@ -29,9 +29,19 @@ public final class OutboundRequest {
      *     configured time
      * @param decompress whether to ask for a compressed answer and decompress it
      * @param follow whether redirects are followed
+     * @param unhurried whether the time is over once the answer has begun
      */
     private record Limits(
-            DataSize size, @Nullable Duration within, boolean decompress, boolean follow) {}
+            DataSize size,
+            @Nullable Duration within,
+            boolean decompress,
+            boolean follow,
+            boolean unhurried) {
+
+        static Limits of(DataSize size, boolean decompress) {
+            return new Limits(size, null, decompress, true, false);
+        }
+    }
 
     private OutboundRequest(
             String method,
@@ -48,12 +58,12 @@ public final class OutboundRequest {
 
     /** Reads {@code uri}, of whose answer {@code most} is taken. */
     public static OutboundRequest get(URI uri, DataSize most) {
-        return new OutboundRequest("GET", uri, Map.of(), null, new Limits(most, null, true, true));
+        return new OutboundRequest("GET", uri, Map.of(), null, Limits.of(most, true));
     }
 
     /** Asks for the headers of {@code uri} only. */
     public static OutboundRequest head(URI uri) {
-        Limits limits = new Limits(DataSize.ofBytes(0), null, false, true);
+        Limits limits = Limits.of(DataSize.ofBytes(0), false);
         return new OutboundRequest("HEAD", uri, Map.of(), null, limits);
     }
 
@@ -64,7 +74,7 @@ public final class OutboundRequest {
                 uri,
                 Map.of("Content-Type", contentType),
                 body.clone(),
-                new Limits(most, null, true, true));
+                Limits.of(most, true));
     }
 
     /**
@@ -79,19 +89,34 @@ public final class OutboundRequest {
 
     /** With a time for the whole, redirects and reading included. */
     public OutboundRequest within(Duration time) {
-        Limits changed = new Limits(limits.size, time, limits.decompress, limits.follow);
-        return new OutboundRequest(method, uri, headers, body, changed);
+        return with(
+                new Limits(
+                        limits.size, time, limits.decompress, limits.follow, limits.unhurried));
     }
 
     /** Takes the answer's bytes as they are sent, without decompression. */
     public OutboundRequest raw() {
-        Limits changed = new Limits(limits.size, limits.within, false, limits.follow);
-        return new OutboundRequest(method, uri, headers, body, changed);
+        return with(
+                new Limits(limits.size, limits.within, false, limits.follow, limits.unhurried));
     }
 
     /** Takes a redirect for an answer like any other. */
     public OutboundRequest withoutRedirects() {
-        Limits changed = new Limits(limits.size, limits.within, limits.decompress, false);
+        return with(
+                new Limits(
+                        limits.size, limits.within, limits.decompress, false, limits.unhurried));
+    }
+
+    /**
+     * Gives the answer's body all the time it takes, as long as no wait for its next bytes exceeds
+     * {@code warren.outbound.response-timeout}; the time for the whole ends with its headers then.
+     */
+    public OutboundRequest unhurried() {
+        return with(
+                new Limits(limits.size, limits.within, limits.decompress, limits.follow, true));
+    }
+
+    private OutboundRequest with(Limits changed) {
         return new OutboundRequest(method, uri, headers, body, changed);
     }
 

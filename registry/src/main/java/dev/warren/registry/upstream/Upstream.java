@@ -1,0 +1,77 @@
+package dev.warren.registry.upstream;
+
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.outbound.OutboundHttp;
+import dev.warren.registry.oci.Reference.Tag;
+import dev.warren.registry.oci.RepositoryName;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Another registry that is pulled through. Made without asking it. Thread-safe. */
+public final class Upstream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
+    private static final String HUB = "docker.io";
+
+    private final UpstreamConfig config;
+    private final Transport transport;
+    private final Times times;
+    private final MemoryBudget budget;
+    private final Counter suspect;
+
+    Upstream(
+            UpstreamConfig config,
+            OutboundHttp http,
+            Times times,
+            MemoryBudget budget,
+            MeterRegistry meters,
+            InstantSource clock) {
+        this.config = config;
+        this.transport =
+                new Transport(config, http, clock, new UpstreamMetrics(meters, config.name()));
+        this.times = times;
+        this.budget = budget;
+        this.suspect =
+                Counter.builder("warren.registry.upstream.mismatches")
+                        .description("Bytes of upstreams that were not what their digest says")
+                        .tag("upstream", config.name())
+                        .register(meters);
+    }
+
+    /** The first element of the names that lead here. */
+    public String name() {
+        return config.name();
+    }
+
+    /** How long {@code tag} is taken for good without asking again. */
+    public Duration freshFor(Tag tag) {
+        return config.freshness().of(tag.name());
+    }
+
+    /** How long to refrain from getting manifests; zero when there is no need. */
+    public Duration pauseLeft() {
+        return transport.pauseLeft();
+    }
+
+    /** What {@code name} is called here: on Docker Hub a bare name is one of the library. */
+    public RepositoryName official(RepositoryName name) {
+        return config.name().equals(HUB) && name.rest().isEmpty()
+                ? new RepositoryName("library/" + name)
+                : name;
+    }
+
+    /** One of its repositories, which need not exist. */
+    public RemoteRepository repository(RepositoryName name) {
+        return new RemoteRepository(config, transport, times, budget, official(name));
+    }
+
+    /** Notes that it sent bytes that are not what they should be. */
+    public void suspect(String what) {
+        suspect.increment();
+        LOG.warn("upstream sent wrong bytes upstream={} what={}", config.name(), what);
+    }
+}

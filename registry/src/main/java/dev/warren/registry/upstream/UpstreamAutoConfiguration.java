@@ -1,0 +1,26 @@
+package dev.warren.registry.upstream;
+
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.outbound.OutboundClients;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Wires the registries that are pulled through. */
+@AutoConfiguration
+@EnableConfigurationProperties(UpstreamProperties.class)
+class UpstreamAutoConfiguration {
+
+    @Bean
+    Upstreams registryUpstreams(
+            UpstreamProperties settings,
+            OutboundClients clients,
+            @Qualifier("registryMemory") MemoryBudget budget,
+            MeterRegistry meters,
+            InstantSource clock) {
+        return new Upstreams(settings, clients, budget, meters, clock);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.warren.registry.upstream;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One upstream as it is set.
+ *
+ * @param name the first element of image names that leads to it
+ * @param url where it is, without a slash at its end
+ * @param tokenHosts hosts besides its own domain that may be told the credentials
+ */
+record UpstreamConfig(
+        String name,
+        URI url,
+        Optional<Credentials> credentials,
+        boolean privateAddresses,
+        Set<String> tokenHosts,
+        Freshness freshness) {}

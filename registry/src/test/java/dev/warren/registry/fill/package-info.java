@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.registry.fill;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.registry.mirror;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.registry.upstream;
+
+import org.jspecify.annotations.NullMarked;
