@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /** Wires the registries that are pulled through. */
-@AutoConfiguration
+@AutoConfiguration(afterName = "dev.warren.registry.RegistryAutoConfiguration")
 @EnableConfigurationProperties(UpstreamProperties.class)
 class UpstreamAutoConfiguration {
 
