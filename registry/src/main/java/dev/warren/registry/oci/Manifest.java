@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param subject the manifest that it is about
  * @param artifactType what it is, if it says so; for an image without one the type of its
  *     configuration
+ * @param annotations what lists of referrers repeat; none when they are too long, which nobody who
+ *     has a subject may have
  * @see <a href="https://github.com/opencontainers/image-spec/blob/main/manifest.md">OCI image
  *     specification, manifest</a>
  */

@@ -81,13 +81,19 @@ public final class ManifestReader {
                     "mediaType: %s (expected: %s, as the Content-Type says)"
                             .formatted(mediaType, pushedAs));
         }
+        boolean tooMany = annotated > MOST_ANNOTATION_CHARACTERS;
+        if (tooMany && subject != null) {
+            throw new ManifestException(
+                    "the annotations have more than %d characters, which lists of what is about a manifest cannot hold"
+                            .formatted(MOST_ANNOTATION_CHARACTERS));
+        }
         String type = artifactType != null ? artifactType : lists ? null : configType;
         return new Manifest(
                 pushedAs,
                 children,
                 Optional.ofNullable(subject),
                 Optional.ofNullable(type),
-                annotations);
+                tooMany ? Map.of() : annotations);
     }
 
     private void object(JsonParser json) throws ManifestException {
@@ -207,12 +213,9 @@ public final class ManifestReader {
             String name = json.currentName();
             String text = text(json, json.nextToken(), "annotation");
             annotated += name.length() + text.length();
-            if (annotated > MOST_ANNOTATION_CHARACTERS) {
-                throw new ManifestException(
-                        "the annotations have more than %d characters"
-                                .formatted(MOST_ANNOTATION_CHARACTERS));
+            if (annotated <= MOST_ANNOTATION_CHARACTERS) {
+                annotations.put(name, text);
             }
-            annotations.put(name, text);
         }
     }
 
