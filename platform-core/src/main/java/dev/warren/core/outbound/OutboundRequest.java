@@ -148,6 +148,10 @@ public final class OutboundRequest {
         return limits.follow;
     }
 
+    boolean isUnhurried() {
+        return limits.unhurried;
+    }
+
     Optional<Duration> within() {
         return Optional.ofNullable(limits.within);
     }

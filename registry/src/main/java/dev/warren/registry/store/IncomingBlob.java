@@ -83,13 +83,19 @@ public final class IncomingBlob implements Closeable {
         return path;
     }
 
-    /** Writes all of {@code bytes} behind what is there. */
+    /**
+     * Writes all of {@code bytes} behind what is there.
+     *
+     * @throws IOException when they do not fit; none of them counts then, so that it can be tried
+     *     again
+     */
     public void append(ByteBuffer bytes) throws IOException {
-        hash.update(bytes.duplicate());
+        ByteBuffer written = bytes.duplicate();
         long at = size;
         while (bytes.hasRemaining()) {
             at += channel.write(bytes, at);
         }
+        hash.update(written);
         size = at;
     }
 

@@ -28,6 +28,9 @@ public interface GrowingFile {
      */
     void whenMore(long than, Runnable action);
 
-    /** Opens it for reading; the reader closes it. */
+    /** Opens it for reading; the reader closes it, and says so by {@link #left}. */
     FileChannel open() throws IOException;
+
+    /** Says that a reading that {@link #open} began is over: once for each. */
+    void left();
 }

@@ -1,0 +1,36 @@
+package dev.warren.registry.fill;
+
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.registry.RegistryProperties;
+import dev.warren.registry.store.BlobFiles;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Wires the fetching of blobs. */
+@AutoConfiguration(afterName = "dev.warren.registry.RegistryAutoConfiguration")
+@EnableConfigurationProperties(FillProperties.class)
+class FillAutoConfiguration {
+
+    @Bean
+    Room registryRoom(
+            BlobFiles files, RegistryProperties settings, ObjectProvider<Eviction> eviction) {
+        return new DiskRoom(
+                files, settings.keepFree(), eviction.getIfAvailable(() -> Eviction.NONE));
+    }
+
+    @Bean
+    Fills registryFills(
+            BlobFiles files,
+            Room room,
+            @Qualifier("registryMemory") MemoryBudget memory,
+            FillProperties limits,
+            MeterRegistry meters,
+            InstantSource clock) {
+        return new Fills(files, room, memory, limits, meters, clock);
+    }
+}

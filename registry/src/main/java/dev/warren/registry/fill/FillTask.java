@@ -1,0 +1,296 @@
+package dev.warren.registry.fill;
+
+import dev.warren.core.memory.BudgetExceededException;
+import dev.warren.core.memory.Reservation;
+import dev.warren.registry.fill.FillMetrics.End;
+import dev.warren.registry.oci.Digest;
+import dev.warren.registry.source.Answer.Cause;
+import dev.warren.registry.store.IncomingBlob;
+import dev.warren.registry.upstream.RemoteBlob;
+import dev.warren.registry.upstream.Reply;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One fetch from its beginning to its end. {@link #run} has a thread of its own. */
+final class FillTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FillTask.class);
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    /** So much done, or so little left, is worth to be finished even if nobody waits for it. */
+    private static final int PART = 4;
+
+    private static final long LITTLE = 64L << 20;
+
+    private final Order order;
+    private final Tools tools;
+    private final CompletableFuture<Reply<Fetched>> begun = new CompletableFuture<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile @Nullable Fill fill;
+    private volatile @Nullable Thread thread;
+
+    FillTask(Order order, Tools tools) {
+        this.order = order;
+        this.tools = tools;
+    }
+
+    String via() {
+        return order.via();
+    }
+
+    /** Says that somebody is about to read. */
+    void touch() {
+        Fill coming = fill;
+        if (coming != null) {
+            coming.touch();
+        }
+    }
+
+    /** Whether nobody wants it and it is not worth to be finished. */
+    boolean isUnwanted() {
+        Fill coming = fill;
+        if (coming == null || !coming.isForgotten()) {
+            return false;
+        }
+        long done = coming.available();
+        return done < coming.size() / PART && coming.size() - done > LITTLE;
+    }
+
+    /** What came of it, as soon as the upstream has begun to answer. */
+    Reply<Fetched> await(Duration time) {
+        try {
+            return begun.get(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            return new Reply.Failed<>(
+                    Cause.SLOW, LATER, order.upstream().name() + " takes too long to answer");
+        } catch (ExecutionException impossible) {
+            return new Reply.Failed<>(Cause.BROKEN, LATER, "fetching the blob failed");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new Reply.Failed<>(Cause.BUSY, LATER, "the registry stops");
+        }
+    }
+
+    void stop() {
+        stop.countDown();
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    /**
+     * Fetches.
+     *
+     * @param turns of which one is needed
+     * @param quit takes this from what is under way; with true only if it is unwanted
+     */
+    void run(Semaphore turns, Quit quit) {
+        thread = Thread.currentThread();
+        Reply<Fetched> otherwise =
+                new Reply.Failed<>(Cause.BROKEN, LATER, "fetching the blob failed");
+        End end = End.BUSY;
+        try {
+            if (turns.tryAcquire(tools.limits().turn().toMillis(), TimeUnit.MILLISECONDS)) {
+                try (Reservation _ = tools.memory().reserve(Pump.BUFFER, tools.limits().turn())) {
+                    Reply<RemoteBlob> reply = open();
+                    end = End.REFUSED;
+                    otherwise =
+                            reply.then(_ -> new Reply.Good<>(new Fetched(via(), Optional.empty())));
+                    if (reply instanceof Reply.Good<RemoteBlob>(RemoteBlob remote)) {
+                        end = fetch(remote, quit);
+                    }
+                } finally {
+                    turns.release();
+                }
+            } else {
+                otherwise = busy();
+            }
+        } catch (BudgetExceededException full) {
+            otherwise = busy();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            otherwise = busy();
+        } catch (FillException failed) {
+            end = failed.end();
+            LOG.warn(
+                    "blob not fetched upstream={} digest={} cause={}",
+                    order.upstream().name(),
+                    order.digest(),
+                    failed.getMessage());
+            otherwise =
+                    new Reply.Failed<>(Cause.BROKEN, LATER, String.valueOf(failed.getMessage()));
+        } catch (IOException failed) {
+            end = End.FULL;
+            LOG.warn("blob not written digest={} cause={}", order.digest(), failed.toString());
+        } finally {
+            quit.quit(false);
+            breakOff();
+            tools.metrics().ended(order.upstream().name(), end);
+            begun.complete(otherwise);
+        }
+    }
+
+    /** Leaves what is under way. */
+    @FunctionalInterface
+    interface Quit {
+        boolean quit(boolean onlyIfUnwanted);
+    }
+
+    private void breakOff() {
+        Fill coming = fill;
+        if (coming != null) {
+            coming.breakOff();
+        }
+    }
+
+    private static Reply<Fetched> busy() {
+        return new Reply.Failed<>(Cause.BUSY, LATER, "too many blobs are being fetched already");
+    }
+
+    private Reply<RemoteBlob> open() {
+        return order.repository().blob(order.digest(), 0, null, tools.limits().maxBlob());
+    }
+
+    private End fetch(RemoteBlob remote, Quit quit) throws FillException, IOException {
+        try (remote) {
+            OptionalLong size = size(remote);
+            Optional<Room.Claim> claim =
+                    tools.room().claim(order.upstream().name(), size.orElse(0));
+            if (claim.isEmpty()) {
+                return End.FULL;
+            }
+            try (Room.Claim room = claim.get()) {
+                return receive(remote, size, room, quit);
+            }
+        }
+    }
+
+    /** The size that upstream and manifest agree on. */
+    private OptionalLong size(RemoteBlob remote) throws FillException {
+        OptionalLong said = remote.size();
+        OptionalLong expected = order.expected();
+        if (said.isPresent() && expected.isPresent() && !said.equals(expected)) {
+            order.upstream().suspect("another size than its manifest says for " + order.digest());
+            throw new FillException(
+                    End.MISMATCH,
+                    "%s sends %d bytes (expected: %d, as its manifest says)"
+                            .formatted(
+                                    order.upstream().name(),
+                                    said.getAsLong(),
+                                    expected.getAsLong()));
+        }
+        OptionalLong size = said.isPresent() ? said : expected;
+        long most = tools.limits().maxBlob().toBytes();
+        if (size.isPresent() && size.getAsLong() > most) {
+            throw new FillException(
+                    End.REFUSED,
+                    "the blob has %d bytes (expected: at most %d)"
+                            .formatted(size.getAsLong(), most));
+        }
+        return size;
+    }
+
+    private End receive(RemoteBlob remote, OptionalLong size, Room.Claim room, Quit quit)
+            throws FillException, IOException {
+        IncomingBlob incoming = tools.files().begin(order.digest().algorithm());
+        boolean kept = false;
+        try {
+            if (size.isPresent()) {
+                begin(size.getAsLong(), incoming);
+            }
+            new Pump(order, tools, incoming, size, stop)
+                    .run(remote, new Progress(room, quit)::written);
+            verify(incoming);
+            if (size.isEmpty()) {
+                begin(incoming.size(), incoming);
+            }
+            kept = keep(incoming);
+            return kept ? End.STORED : End.UNKEPT;
+        } finally {
+            if (!kept) {
+                // before the file goes, so that nobody who comes now waits for it
+                quit.quit(false);
+                breakOff();
+                incoming.discard();
+            }
+        }
+    }
+
+    /** Counts pieces, and ends the fetch when nobody wants it. */
+    private final class Progress {
+
+        private final Room.Claim room;
+        private final Quit quit;
+        private long before;
+
+        Progress(Room.Claim room, Quit quit) {
+            this.room = room;
+            this.quit = quit;
+        }
+
+        void written(long bytes) throws FillException {
+            room.written(bytes - before);
+            before = bytes;
+            Fill coming = fill;
+            if (coming != null) {
+                coming.written(bytes);
+            }
+            if (isUnwanted() && quit.quit(true)) {
+                throw new FillException(End.ABANDONED, "nobody wants it any more");
+            }
+        }
+    }
+
+    private void begin(long size, IncomingBlob incoming) {
+        Fill coming = new Fill(order.digest(), size, incoming.path(), tools.files(), tools.clock());
+        fill = coming;
+        begun.complete(new Reply.Good<>(new Fetched(via(), Optional.of(coming))));
+    }
+
+    private void verify(IncomingBlob incoming) throws FillException, IOException {
+        Digest wanted = order.digest();
+        if (!incoming.digest(wanted.algorithm()).equals(wanted)) {
+            order.upstream().suspect("wrong bytes for " + wanted);
+            throw new FillException(
+                    End.MISMATCH, order.upstream().name() + " sent wrong bytes for this digest");
+        }
+    }
+
+    /** Whoever reads has all of it from now on; whether it stays is another matter. */
+    private boolean keep(IncomingBlob incoming) {
+        Fill coming = fill;
+        if (coming != null) {
+            coming.verified();
+        }
+        try {
+            incoming.sync();
+            order.keeper()
+                    .keep(
+                            incoming.size(),
+                            () -> {
+                                if (!incoming.commit(order.digest())) {
+                                    throw new IOException("the file is not what was written");
+                                }
+                            });
+        } catch (IOException | RuntimeException failed) {
+            LOG.warn("blob not kept digest={} cause={}", order.digest(), failed.toString());
+            return false;
+        }
+        if (coming != null) {
+            coming.stored();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.warren.registry.fill;
+
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.registry.store.BlobFiles;
+import java.time.InstantSource;
+
+/** What every fetch needs. */
+record Tools(
+        BlobFiles files,
+        Room room,
+        MemoryBudget memory,
+        FillProperties limits,
+        FillMetrics metrics,
+        InstantSource clock) {}
