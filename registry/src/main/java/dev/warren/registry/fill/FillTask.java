@@ -208,13 +208,13 @@ final class FillTask {
         boolean kept = false;
         try {
             if (size.isPresent()) {
-                begin(size.getAsLong(), incoming);
+                begin(size.getAsLong(), incoming, 0);
             }
             new Pump(order, tools, incoming, size, stop)
                     .run(remote, new Progress(room, quit)::written);
             verify(incoming);
             if (size.isEmpty()) {
-                begin(incoming.size(), incoming);
+                begin(incoming.size(), incoming, incoming.size());
             }
             kept = keep(incoming);
             return kept ? End.STORED : End.UNKEPT;
@@ -253,8 +253,12 @@ final class FillTask {
         }
     }
 
-    private void begin(long size, IncomingBlob incoming) {
+    /** Lets readers in, who find {@code right} bytes. */
+    private void begin(long size, IncomingBlob incoming, long right) {
         Fill coming = new Fill(order.digest(), size, incoming.path(), tools.files(), tools.clock());
+        if (right == size) {
+            coming.verified();
+        }
         fill = coming;
         begun.complete(new Reply.Good<>(new Fetched(via(), Optional.of(coming))));
     }
