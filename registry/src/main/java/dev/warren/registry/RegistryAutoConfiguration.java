@@ -13,6 +13,7 @@ import dev.warren.registry.catalog.UploadRows;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.hosted.Quotas;
 import dev.warren.registry.hosted.Uploads;
+import dev.warren.registry.hot.HotManifests;
 import dev.warren.registry.store.BlobFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,8 +69,16 @@ class RegistryAutoConfiguration {
             Hosted.Tables tables,
             BlobFiles files,
             PlatformTransactionManager transactions,
-            InstantSource clock) {
-        return new Hosted(tables, files, new TransactionTemplate(transactions), clock);
+            InstantSource clock,
+            HotManifests hot) {
+        return new Hosted(
+                tables, files, new TransactionTemplate(transactions), clock, hot::changed);
+    }
+
+    @Bean
+    HotManifests hotManifests(
+            RegistryProperties settings, @Qualifier("registryMemory") MemoryBudget memory) {
+        return new HotManifests(memory.child("manifests", settings.manifestCache().toBytes()));
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param dir where blobs are, unset for {@code registry} in the data directory
  * @param memory the budget of all that the registry holds for requests
+ * @param manifestCache the part of it that manifests may hold which are asked for all the time
  * @param maxPerAccount what the hosted repositories of one account may hold
  * @param keepFree what pushes and fetches leave free on the disk
  * @param maxUploads uploads of one account that are not finished
@@ -24,6 +25,7 @@ import org.springframework.util.unit.DataSize;
 public record RegistryProperties(
         @Nullable Path dir,
         @DefaultValue("48MB") DataSize memory,
+        @DefaultValue("8MB") DataSize manifestCache,
         @DefaultValue("10GB") DataSize maxPerAccount,
         @DefaultValue("1GB") DataSize keepFree,
         @DefaultValue("20") int maxUploads,
@@ -35,6 +37,7 @@ public record RegistryProperties(
         DataSize most = DataSize.ofTerabytes(1000);
         Settings.of("warren.registry")
                 .between("memory", memory, DataSize.ofMegabytes(16), DataSize.ofGigabytes(64))
+                .between("manifest-cache", manifestCache, DataSize.ofKilobytes(64), memory)
                 .between("max-per-account", maxPerAccount, DataSize.ofMegabytes(1), most)
                 .between("keep-free", keepFree, DataSize.ofBytes(0), most)
                 .between("max-uploads", maxUploads, 1, 1000)

@@ -90,7 +90,7 @@ public final class Tokens {
     }
 
     /** Whoever holds {@code token}; empty when it is none of ours or too old. */
-    Optional<Caller> read(String token) {
+    public Optional<Caller> read(String token) {
         if (token.length() > LONGEST) {
             return Optional.empty();
         }

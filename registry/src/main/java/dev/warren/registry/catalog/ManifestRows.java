@@ -22,6 +22,16 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ManifestRows {
 
     private static final int BATCH = 500;
+
+    /** Bytes of a manifest that is read at once. */
+    private static final int SMALL = 64 * 1024;
+
+    private static final String FIND =
+            """
+            select m.digest, m.media_type, length(m.content) as size,
+                case when length(m.content) <= ? then m.content end as small
+            from registry.manifest m\
+            """;
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<Map<String, String>> WORDS = new TypeReference<>() {};
 
@@ -85,28 +95,43 @@ public final class ManifestRows {
                 });
     }
 
-    /** The manifest that {@code reference} names. */
+    /** The manifest that {@code reference} names. Of a large one the bytes are read later. */
     public Optional<Served> find(long repository, Reference reference) {
         return switch (reference) {
             case Reference.ByDigest by ->
-                    jdbc.sql(
-                                    "select digest, media_type, content from registry.manifest"
-                                            + " where repository_id = ? and digest = ?")
-                            .params(repository, by.digest().toString())
-                            .query(ManifestRows::served)
+                    jdbc.sql(FIND + " where m.repository_id = ? and m.digest = ?")
+                            .params(SMALL, repository, by.digest().toString())
+                            .query((row, number) -> served(repository, row))
                             .optional();
             case Reference.Tag tag ->
                     jdbc.sql(
-                                    """
-                                    select m.digest, m.media_type, m.content from registry.tag t
-                                        join registry.manifest m on m.repository_id = t.repository_id
-                                            and m.digest = t.digest
-                                    where t.repository_id = ? and t.name = ?
-                                    """)
-                            .params(repository, tag.name())
-                            .query(ManifestRows::served)
+                                    FIND
+                                            + " join registry.tag t on t.repository_id = m.repository_id"
+                                            + " and t.digest = m.digest"
+                                            + " where t.repository_id = ? and t.name = ?")
+                            .params(SMALL, repository, tag.name())
+                            .query((row, number) -> served(repository, row))
                             .optional();
         };
+    }
+
+    private Served served(long repository, ResultSet row) throws SQLException {
+        Digest digest = digest(row.getString("digest"));
+        byte[] small = row.getBytes("small");
+        return new Served(
+                digest,
+                row.getString("media_type"),
+                row.getInt("size"),
+                small != null ? () -> small : () -> content(repository, digest),
+                Optional.empty());
+    }
+
+    private byte[] content(long repository, Digest digest) {
+        return jdbc.sql(
+                        "select content from registry.manifest where repository_id = ? and digest = ?")
+                .params(repository, digest.toString())
+                .query((row, number) -> row.getBytes("content"))
+                .single();
     }
 
     /** The size that a manifest of {@code repository} gives a part of it. */
@@ -144,13 +169,6 @@ public final class ManifestRows {
                 .param("most", most)
                 .query(ManifestRows::referrer)
                 .list();
-    }
-
-    private static Served served(ResultSet row, int number) throws SQLException {
-        return new Served(
-                digest(row.getString("digest")),
-                row.getString("media_type"),
-                row.getBytes("content"));
     }
 
     private static Referrer referrer(ResultSet row, int number) throws SQLException {

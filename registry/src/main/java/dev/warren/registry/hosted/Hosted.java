@@ -24,17 +24,28 @@ public final class Hosted {
     private final HostedSource.Shelf shelf;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
+    private final Runnable changed;
 
     /** The tables. */
     public record Tables(
             RepositoryRows repositories, BlobRows blobs, ManifestRows manifests, TagRows tags) {}
 
+    /**
+     * Repositories.
+     *
+     * @param changed called after every change of what is answered; must not block
+     */
     public Hosted(
-            Tables tables, BlobFiles files, TransactionTemplate transactions, InstantSource clock) {
+            Tables tables,
+            BlobFiles files,
+            TransactionTemplate transactions,
+            InstantSource clock,
+            Runnable changed) {
         this.repositories = tables.repositories;
         this.shelf = new HostedSource.Shelf(tables.manifests, tables.tags, tables.blobs, files);
         this.transactions = transactions;
         this.clock = clock;
+        this.changed = changed;
     }
 
     /** The repository with this name, if somebody pushed to it. */
@@ -74,14 +85,36 @@ public final class Hosted {
             shelf.manifests().put(repository.id(), digest, manifest, content, now);
             tags.forEach(tag -> shelf.tags().put(repository.id(), tag, digest, now));
         });
+        changed.run();
     }
 
     /** Removes a tag, or a manifest with its tags; false when it was not there. */
     public boolean remove(Repository repository, Reference reference) {
-        return switch (reference) {
-            case Tag tag -> shelf.tags().remove(repository.id(), tag);
-            case Reference.ByDigest by -> shelf.manifests().remove(repository.id(), by.digest());
-        };
+        boolean removed =
+                switch (reference) {
+                    case Tag tag -> shelf.tags().remove(repository.id(), tag);
+                    case Reference.ByDigest by ->
+                            shelf.manifests().remove(repository.id(), by.digest());
+                };
+        changed.run();
+        return removed;
+    }
+
+    /** Says whether anybody may pull from it. */
+    public void open(Repository repository, boolean open) {
+        repositories.open(repository, open);
+        changed.run();
+    }
+
+    /** Removes the repository with all that it holds. */
+    public void remove(Repository repository) {
+        repositories.remove(repository);
+        changed.run();
+    }
+
+    /** The hosted repositories of {@code account}, by name. */
+    public List<Repository> of(long account) {
+        return repositories.of(account);
     }
 
     /** Takes a blob from the repository; false when it did not hold it. */

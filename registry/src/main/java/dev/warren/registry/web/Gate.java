@@ -7,6 +7,7 @@ import dev.warren.registry.access.Grant;
 import dev.warren.registry.catalog.Repository;
 import dev.warren.registry.oci.RepositoryName;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Predicate;
 
 /**
  * Decides whether a caller may do what a request asks, and says no in the form that makes clients
@@ -32,6 +33,11 @@ final class Gate {
         if (!may(caller, place, action)) {
             throw refusal(call, place, action);
         }
+    }
+
+    /** Who may read there, whatever the token says. */
+    Predicate<Caller> readers(Place place) {
+        return caller -> may(caller, place, Action.PULL);
     }
 
     /** Whether {@code caller} may do that, whatever the token says. */

@@ -2,14 +2,17 @@ package dev.warren.registry.web;
 
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.Reservation;
+import dev.warren.registry.access.Caller;
 import dev.warren.registry.catalog.Repository;
 import dev.warren.registry.hosted.Hosted;
+import dev.warren.registry.hot.HotManifests;
 import dev.warren.registry.oci.Digest;
 import dev.warren.registry.oci.Manifest;
 import dev.warren.registry.oci.ManifestException;
 import dev.warren.registry.oci.ManifestReader;
 import dev.warren.registry.oci.Reference;
 import dev.warren.registry.oci.Reference.Tag;
+import dev.warren.registry.oci.RepositoryName;
 import dev.warren.registry.source.Served;
 import dev.warren.registry.source.Source;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Manifests: read, pushed, deleted. Thread-safe. */
 final class ManifestEndpoint {
@@ -27,18 +31,28 @@ final class ManifestEndpoint {
     private static final int MOST_TAGS = 100;
 
     private final Hosted hosted;
+    private final HotManifests hot;
     private final MemoryBudget memory;
 
-    ManifestEndpoint(Hosted hosted, MemoryBudget memory) {
+    ManifestEndpoint(Hosted hosted, HotManifests hot, MemoryBudget memory) {
         this.hosted = hosted;
+        this.hot = hot;
         this.memory = memory;
     }
 
-    void read(Call call, Source source) throws RefusedException, IOException {
+    /**
+     * A manifest that may be read.
+     *
+     * @param readers who else may, as long as nothing changes
+     * @param stamp of {@link #hot}, from before anything was looked at
+     */
+    record Reading(RepositoryName name, Source source, Predicate<Caller> readers, long stamp) {}
+
+    void read(Call call, Reading reading) throws RefusedException, IOException {
         Reference reference = reference(call);
         Served served =
                 Answers.found(
-                        source.manifest(reference),
+                        reading.source.manifest(reference),
                         () ->
                                 new RefusedException(
                                         ErrorCode.MANIFEST_UNKNOWN,
@@ -60,7 +74,31 @@ final class ManifestEndpoint {
             call.response().setStatus(304);
             return;
         }
-        call.bytes(200, served.mediaType(), served.content());
+        Optional<Reservation> room = memory.tryReserve(2L * served.size());
+        if (room.isEmpty()) {
+            throw Answers.busy();
+        }
+        try (Reservation _ = room.get()) {
+            send(call, served);
+        }
+        hot.put(target(call), reading.name, reading.readers, served, reading.stamp);
+    }
+
+    private static void send(Call call, Served served) throws IOException {
+        if (call.isHead()) {
+            call.response().setStatus(200);
+            call.response().setHeader("Content-Type", served.mediaType());
+            call.response().setContentLength(served.size());
+        } else {
+            call.bytes(200, served.mediaType(), served.content());
+        }
+    }
+
+    /** As the edge sees it. */
+    private static String target(Call call) {
+        String query = call.request().getQueryString();
+        String path = call.request().getRequestURI();
+        return query == null ? path : path + "?" + query;
     }
 
     void push(Call call, Repository repository) throws RefusedException, IOException {
@@ -76,8 +114,8 @@ final class ManifestEndpoint {
         if (length > LARGEST) {
             throw tooLarge();
         }
-        // twice: once as it arrives and once on its way to the database
-        long held = 2L * (length < 0 ? LARGEST : length) + 1;
+        // as it arrives, what is read of it, and on its way to the database
+        long held = 3L * (length < 0 ? LARGEST : length) + 1;
         Optional<Reservation> room = memory.tryReserve(held);
         if (room.isEmpty()) {
             throw Answers.busy();

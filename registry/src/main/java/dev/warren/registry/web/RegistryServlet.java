@@ -6,12 +6,12 @@ import dev.warren.registry.access.Caller;
 import dev.warren.registry.access.Credentials;
 import dev.warren.registry.catalog.Repository;
 import dev.warren.registry.hosted.Hosted;
+import dev.warren.registry.hot.HotManifests;
 import dev.warren.registry.source.Source;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +41,7 @@ final class RegistryServlet extends HttpServlet {
             Places places,
             Gate gate,
             Hosted hosted,
+            HotManifests hot,
             Endpoints endpoints) {}
 
     /** Who answers what. */
@@ -49,6 +50,9 @@ final class RegistryServlet extends HttpServlet {
             BlobEndpoint blobs,
             UploadEndpoint uploads,
             ListEndpoint lists) {}
+
+    /** An error as the specification has it. */
+    private record Problem(String code, String message) {}
 
     RegistryServlet(Parts parts) {
         this.parts = parts;
@@ -120,7 +124,18 @@ final class RegistryServlet extends HttpServlet {
     private void manifest(Call call) throws RefusedException, IOException {
         ManifestEndpoint manifests = parts.endpoints.manifests;
         switch (call.request().getMethod()) {
-            case "GET", "HEAD" -> manifests.read(call, reading(call));
+            case "GET", "HEAD" -> {
+                long stamp = parts.hot.stamp();
+                Place place = parts.places.of(call);
+                parts.gate.check(call, place, Action.PULL);
+                manifests.read(
+                        call,
+                        new ManifestEndpoint.Reading(
+                                place.name(),
+                                parts.places.source(place),
+                                parts.gate.readers(place),
+                                stamp));
+            }
             case "PUT" -> manifests.push(call, writing(call));
             case "DELETE" -> manifests.delete(call, deleting(call, ErrorCode.MANIFEST_UNKNOWN));
             default -> throw unsupported();
@@ -206,17 +221,9 @@ final class RegistryServlet extends HttpServlet {
         if (response.isCommitted()) {
             throw new IOException("an answer is under way", refused);
         }
-        byte[] body =
-                JSON.writeValueAsString(
-                                Map.of(
-                                        "errors",
-                                        List.of(
-                                                Map.of(
-                                                        "code",
-                                                        refused.code().name(),
-                                                        "message",
-                                                        String.valueOf(refused.getMessage())))))
-                        .getBytes(StandardCharsets.UTF_8);
+        List<Problem> errors =
+                List.of(new Problem(refused.code().name(), String.valueOf(refused.getMessage())));
+        byte[] body = JSON.writeValueAsBytes(Map.of("errors", errors));
         response.setStatus(refused.status());
         refused.fields().forEach(response::setHeader);
         response.setContentType("application/json");

@@ -10,6 +10,7 @@ import dev.warren.registry.access.TokenServlet;
 import dev.warren.registry.access.Tokens;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.hosted.Uploads;
+import dev.warren.registry.hot.HotManifests;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -71,12 +72,13 @@ class RegistryWebAutoConfiguration {
             People people,
             Hosted hosted,
             Uploads uploads,
+            HotManifests hot,
             RegistryProperties settings,
             @Qualifier("registryMemory") MemoryBudget memory) {
         Places places = new Places(hosted, people::account);
         var endpoints =
                 new RegistryServlet.Endpoints(
-                        new ManifestEndpoint(hosted, memory),
+                        new ManifestEndpoint(hosted, hot, memory),
                         new BlobEndpoint(hosted),
                         new UploadEndpoint(
                                 hosted,
@@ -86,7 +88,8 @@ class RegistryWebAutoConfiguration {
         Gate gate = new Gate(settings.anonymous());
         return new ServletRegistrationBean<>(
                 new RegistryServlet(
-                        new RegistryServlet.Parts(credentials, places, gate, hosted, endpoints)),
+                        new RegistryServlet.Parts(
+                                credentials, places, gate, hosted, hot, endpoints)),
                 "/v2/*");
     }
 }

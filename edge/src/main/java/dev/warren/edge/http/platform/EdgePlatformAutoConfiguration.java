@@ -34,25 +34,22 @@ class EdgePlatformAutoConfiguration {
             @Qualifier("httpBudget") MemoryBudget budget,
             PlatformSocket socket,
             HttpRoutes routes,
-            Hosts hosts) {
+            PlatformHosts hosts) {
         PlatformTarget target = new PlatformTarget(loops, budget, socket);
         hosts.names().forEach(host -> routes.put(host, "/", target));
         return target;
     }
 
     @Bean
-    Hosts platformHosts(WarrenProperties platform, HttpProperties http) {
+    PlatformHosts platformHosts(WarrenProperties platform, HttpProperties http) {
         Set<String> names = new LinkedHashSet<>();
         names.add("localhost");
         names.add(platform.domain());
         names.add(platform.host("console"));
         names.add(platform.host("registry"));
         names.addAll(http.platformHosts());
-        return new Hosts(names);
+        return new PlatformHosts(names);
     }
-
-    /** The hosts that the control plane answers for. */
-    record Hosts(Set<String> names) {}
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBehindTheDoor(
