@@ -7,6 +7,8 @@ import dev.warren.core.memory.MemoryBudgets;
 import dev.warren.core.upkeep.Upkeep;
 import dev.warren.edge.http.codec.HeadLimits;
 import dev.warren.edge.http.file.FileRoots;
+import dev.warren.edge.http.file.FileSender;
+import dev.warren.edge.http.file.GrowingFiles;
 import dev.warren.edge.http.h2.Http2Backends;
 import dev.warren.edge.http.proxy.ErrorPages;
 import dev.warren.edge.http.proxy.HttpDoor;
@@ -19,6 +21,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -86,17 +89,27 @@ class EdgeHttpAutoConfiguration {
     }
 
     @Bean
+    GrowingFiles growingFiles(InstantSource clock) {
+        return new GrowingFiles(new SecureRandom(), clock);
+    }
+
+    @Bean
+    FileSender fileSender(
+            HttpProperties settings, WarrenProperties platform, GrowingFiles growing) {
+        List<Path> roots = new ArrayList<>(settings.fileRoots());
+        roots.add(platform.dataDir());
+        return new FileSender(new FileRoots(roots), growing);
+    }
+
+    @Bean
     HttpDoor.Surroundings httpSurroundings(
-            HttpProperties settings,
             HttpsProperties https,
-            WarrenProperties platform,
+            FileSender files,
             RouteTable routes,
             MeterRegistry meters,
             ProxyProtocol front,
             ErrorPages pages) {
-        List<Path> roots = new ArrayList<>(settings.fileRoots());
-        roots.add(platform.dataDir());
         return new HttpDoor.Surroundings(
-                routes, meters, new SecureRandom(), new FileRoots(roots), https, front, pages);
+                routes, meters, new SecureRandom(), files, https, front, pages);
     }
 }

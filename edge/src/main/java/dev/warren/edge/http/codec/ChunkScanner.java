@@ -41,7 +41,8 @@ final class ChunkScanner {
                     FieldName.X_REAL_IP,
                     FieldName.X_REQUEST_ID,
                     FieldName.X_WARREN_FILE,
-                    FieldName.X_WARREN_FILE_RANGE);
+                    FieldName.X_WARREN_FILE_RANGE,
+                    FieldName.X_WARREN_FILL);
 
     private enum State {
         SIZE,

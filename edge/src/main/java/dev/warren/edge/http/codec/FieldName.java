@@ -36,6 +36,7 @@ public enum FieldName {
     X_REQUEST_ID,
     X_WARREN_FILE,
     X_WARREN_FILE_RANGE,
+    X_WARREN_FILL,
     ACCEPT,
     USER_AGENT,
     RANGE,

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +19,12 @@ public final class FileSender {
     private static final int OPENING_AT_ONCE = 64;
 
     private final FileRoots roots;
+    private final GrowingFiles growing;
     private final Semaphore opening = new Semaphore(OPENING_AT_ONCE);
 
-    public FileSender(FileRoots roots) {
+    public FileSender(FileRoots roots, GrowingFiles growing) {
         this.roots = roots;
+        this.growing = growing;
     }
 
     /** What became of it: exactly one of the two is there. */
@@ -34,6 +37,20 @@ public final class FileSender {
      * @param slice the value of {@link FieldName#X_WARREN_FILE_RANGE}, null for all of it
      */
     public void open(String name, @Nullable String slice, EventLoop loop, Consumer<Outcome> then) {
+        open(() -> outcome(name, slice), loop, then);
+    }
+
+    /**
+     * The same for a file that is still written.
+     *
+     * @param token the value of {@link FieldName#X_WARREN_FILL}
+     */
+    public void openGrowing(
+            String token, @Nullable String slice, EventLoop loop, Consumer<Outcome> then) {
+        open(() -> growing(token, slice), loop, then);
+    }
+
+    private void open(Supplier<Outcome> outcome, EventLoop loop, Consumer<Outcome> then) {
         if (!opening.tryAcquire()) {
             then.accept(
                     refused(503, "Too busy", "too many files are being opened, try again shortly"));
@@ -42,9 +59,9 @@ public final class FileSender {
         Thread.ofVirtual()
                 .name("warren-file-open")
                 .start(() -> {
-                    Outcome outcome = outcome(name, slice);
+                    Outcome opened = outcome.get();
                     opening.release();
-                    loop.execute(() -> then.accept(outcome));
+                    loop.execute(() -> then.accept(opened));
                 });
     }
 
@@ -61,6 +78,26 @@ public final class FileSender {
             return new Outcome(new OpenFile(channel, size, part, slice != null), null);
         } catch (IOException e) {
             LOG.warn("file named but not sent file={} cause={}", name, e.toString());
+            return broken();
+        }
+    }
+
+    private Outcome growing(String token, @Nullable String slice) {
+        GrowingFile file = growing.take(token).orElse(null);
+        if (file == null) {
+            LOG.warn("growing file named that was not offered, or too long ago");
+            return broken();
+        }
+        long size = file.size();
+        ByteRange part = slice == null ? ByteRange.whole(size) : ByteRange.slice(slice, size);
+        if (part == null) {
+            LOG.warn("growing file named with a bad slice slice={} size={}", slice, size);
+            return broken();
+        }
+        try {
+            return new Outcome(new OpenFile(file, file.open(), part, slice != null), null);
+        } catch (IOException e) {
+            LOG.warn("growing file not sent cause={}", e.toString());
             return broken();
         }
     }

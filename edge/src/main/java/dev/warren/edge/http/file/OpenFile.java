@@ -23,6 +23,7 @@ public final class OpenFile {
     private final long size;
     private final ByteRange part;
     private final boolean chosen;
+    private final @Nullable GrowingFile growing;
 
     /** {@code chosen}: the platform chose the part and the status itself. */
     OpenFile(FileChannel channel, long size, ByteRange part, boolean chosen) {
@@ -30,6 +31,21 @@ public final class OpenFile {
         this.size = size;
         this.part = part;
         this.chosen = chosen;
+        this.growing = null;
+    }
+
+    /** One that is still written: {@code channel} is its own. */
+    OpenFile(GrowingFile growing, FileChannel channel, ByteRange part, boolean chosen) {
+        this.channel = channel;
+        this.size = growing.size();
+        this.part = part;
+        this.chosen = chosen;
+        this.growing = growing;
+    }
+
+    /** What tells how much of it may be sent; null when all of it may. */
+    public @Nullable GrowingFile growing() {
+        return growing;
     }
 
     /**
@@ -93,11 +109,33 @@ public final class OpenFile {
         return new DefaultFileRegion(channel, plan.first(), plan.length());
     }
 
+    /** The same of some bytes; the file stays open. */
+    public DefaultFileRegion piece(long first, long length) {
+        return new Piece(channel, first, length);
+    }
+
+    /** Closes the file; to be called once, and not when a region of all of it was sent. */
     public void close() {
         try {
             channel.close();
         } catch (IOException e) {
             LOG.warn("file not closed cause={}", e.toString());
+        }
+        if (growing != null) {
+            growing.left();
+        }
+    }
+
+    /** A region whose file is not closed when it is sent. */
+    private static final class Piece extends DefaultFileRegion {
+
+        Piece(FileChannel file, long first, long length) {
+            super(file, first, length);
+        }
+
+        @Override
+        protected void deallocate() {
+            // others follow
         }
     }
 }

@@ -404,6 +404,9 @@ final class Exchange {
         if (writer != null) {
             writer.close();
         }
+        if (file != null) {
+            file.over();
+        }
         context.budget().release(head.size());
         report.tell(course.target(), status, fromVisitor, toVisitor);
     }

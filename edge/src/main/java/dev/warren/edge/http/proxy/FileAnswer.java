@@ -3,8 +3,11 @@ package dev.warren.edge.http.proxy;
 import dev.warren.edge.http.codec.FieldName;
 import dev.warren.edge.http.codec.RequestHead;
 import dev.warren.edge.http.codec.ResponseHead;
+import dev.warren.edge.http.file.FileSender;
+import dev.warren.edge.http.file.GrowingFile;
 import dev.warren.edge.http.file.OpenFile;
 import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /** An answer whose body is a file that the edge sends itself. Confined to the visitor's loop. */
@@ -15,6 +18,7 @@ final class FileAnswer {
     private final RequestHead request;
     private final ResponseHead response;
     private @Nullable DefaultFileRegion region;
+    private @Nullable GrowingBody growingBody;
     private long seen;
 
     FileAnswer(
@@ -30,26 +34,31 @@ final class FileAnswer {
 
     /** Whether {@code response} is such an answer; only to be asked of the platform's. */
     static boolean isOne(ResponseHead response) {
-        return response.fields().has(FieldName.X_WARREN_FILE)
+        return (response.fields().has(FieldName.X_WARREN_FILE)
+                        || response.fields().has(FieldName.X_WARREN_FILL))
                 && (response.status() == 200 || response.status() == 206);
     }
 
     void open() {
+        String token = response.fields().value(FieldName.X_WARREN_FILL);
         String name = response.fields().value(FieldName.X_WARREN_FILE);
-        visitor.context()
-                .files()
-                .open(
-                        name == null ? "" : name,
-                        response.fields().value(FieldName.X_WARREN_FILE_RANGE),
-                        visitor.channel().eventLoop(),
-                        outcome -> {
-                            if (outcome.file() != null) {
-                                send(outcome.file());
-                            } else if (outcome.refusal() != null) {
-                                exchange.fail(outcome.refusal());
-                                visitor.flush();
-                            }
-                        });
+        String slice = response.fields().value(FieldName.X_WARREN_FILE_RANGE);
+        FileSender files = visitor.context().files();
+        EventLoop loop = visitor.channel().eventLoop();
+        if (token == null) {
+            files.open(name == null ? "" : name, slice, loop, this::opened);
+        } else {
+            files.openGrowing(token, slice, loop, this::opened);
+        }
+    }
+
+    private void opened(FileSender.Outcome outcome) {
+        if (outcome.file() != null) {
+            send(outcome.file());
+        } else if (outcome.refusal() != null) {
+            exchange.fail(outcome.refusal());
+            visitor.flush();
+        }
     }
 
     private void send(OpenFile file) {
@@ -72,6 +81,15 @@ final class FileAnswer {
             visitor.flush();
             return;
         }
+        GrowingFile growing = file.growing();
+        if (growing != null) {
+            GrowingBody body = new GrowingBody(visitor, exchange, file, growing, plan);
+            growingBody = body;
+            // what is there of the body may be nothing yet
+            visitor.flush();
+            body.next();
+            return;
+        }
         DefaultFileRegion sending = file.region(plan);
         region = sending;
         visitor.channel()
@@ -81,8 +99,18 @@ final class FileAnswer {
 
     /** Whether the visitor took anything since it was last asked. */
     boolean hasMoved() {
+        if (growingBody != null) {
+            return growingBody.hasMoved();
+        }
         long before = seen;
         seen = region == null ? 0 : region.transferred();
         return seen > before;
+    }
+
+    /** The exchange is over; what is being sent ends by itself. */
+    void over() {
+        if (growingBody != null) {
+            growingBody.over();
+        }
     }
 }

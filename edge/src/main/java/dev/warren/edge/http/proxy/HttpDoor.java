@@ -3,7 +3,6 @@ package dev.warren.edge.http.proxy;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.HttpProperties;
 import dev.warren.edge.http.HttpsProperties;
-import dev.warren.edge.http.file.FileRoots;
 import dev.warren.edge.http.file.FileSender;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.net.FrontDoor;
@@ -54,7 +53,7 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
                         around.routes(),
                         budget,
                         new HttpMetrics(around.meters()),
-                        new FileSender(around.files()),
+                        around.files(),
                         new SchemeRules(around.https()),
                         around.pages());
         this.entrance =
@@ -77,7 +76,7 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
      *
      * @param random makes request ids, which guard nothing
      * @param https what requests are told of the HTTPS door
-     * @param files where the files lie that answers may name
+     * @param files opens what answers may name
      * @param front who stands in front of the doors
      * @param pages the administrator's own words
      */
@@ -85,7 +84,7 @@ public final class HttpDoor implements SmartLifecycle, FrontDoor {
             RouteTable routes,
             MeterRegistry meters,
             RandomGenerator random,
-            FileRoots files,
+            FileSender files,
             HttpsProperties https,
             ProxyProtocol front,
             ErrorPages pages) {}

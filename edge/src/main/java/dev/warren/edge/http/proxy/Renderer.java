@@ -29,7 +29,8 @@ final class Renderer {
                     FieldName.UPGRADE,
                     FieldName.HTTP2_SETTINGS,
                     FieldName.X_WARREN_FILE,
-                    FieldName.X_WARREN_FILE_RANGE);
+                    FieldName.X_WARREN_FILE_RANGE,
+                    FieldName.X_WARREN_FILL);
     private static final long NOT_FOR_BACKENDS =
             HOP_BY_HOP
                     | FieldName.mask(

@@ -6,6 +6,8 @@ import dev.warren.edge.http.HttpProperties;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.http.HttpsProperties;
 import dev.warren.edge.http.file.FileRoots;
+import dev.warren.edge.http.file.FileSender;
+import dev.warren.edge.http.file.GrowingFiles;
 import dev.warren.edge.http.tls.FakeSource;
 import dev.warren.edge.http.tls.HttpsDoor;
 import dev.warren.edge.http.tls.TlsRouteTable;
@@ -20,6 +22,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,7 +101,9 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
                         routes,
                         meters,
                         new SplittableRandom(7),
-                        new FileRoots(fileRoots),
+                        new FileSender(
+                                new FileRoots(fileRoots),
+                                new GrowingFiles(new SplittableRandom(7), InstantSource.system())),
                         https(),
                         front(),
                         new ErrorPages(bound.errorPages(), budget)));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.edge.http.file;
+
+import org.jspecify.annotations.NullMarked;
