@@ -1,0 +1,5 @@
+/** Tests of the words. */
+@NullMarked
+package dev.warren.registry.oci;
+
+import org.jspecify.annotations.NullMarked;

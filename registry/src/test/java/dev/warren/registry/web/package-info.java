@@ -1,0 +1,5 @@
+/** Tests of routes and refusals. */
+@NullMarked
+package dev.warren.registry.web;
+
+import org.jspecify.annotations.NullMarked;
