@@ -90,21 +90,18 @@ public final class OutboundRequest {
     /** With a time for the whole, redirects and reading included. */
     public OutboundRequest within(Duration time) {
         return with(
-                new Limits(
-                        limits.size, time, limits.decompress, limits.follow, limits.unhurried));
+                new Limits(limits.size, time, limits.decompress, limits.follow, limits.unhurried));
     }
 
     /** Takes the answer's bytes as they are sent, without decompression. */
     public OutboundRequest raw() {
-        return with(
-                new Limits(limits.size, limits.within, false, limits.follow, limits.unhurried));
+        return with(new Limits(limits.size, limits.within, false, limits.follow, limits.unhurried));
     }
 
     /** Takes a redirect for an answer like any other. */
     public OutboundRequest withoutRedirects() {
         return with(
-                new Limits(
-                        limits.size, limits.within, limits.decompress, false, limits.unhurried));
+                new Limits(limits.size, limits.within, limits.decompress, false, limits.unhurried));
     }
 
     /**
@@ -112,8 +109,7 @@ public final class OutboundRequest {
      * {@code warren.outbound.response-timeout}; the time for the whole ends with its headers then.
      */
     public OutboundRequest unhurried() {
-        return with(
-                new Limits(limits.size, limits.within, limits.decompress, limits.follow, true));
+        return with(new Limits(limits.size, limits.within, limits.decompress, limits.follow, true));
     }
 
     private OutboundRequest with(Limits changed) {
