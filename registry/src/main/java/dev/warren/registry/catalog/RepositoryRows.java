@@ -26,6 +26,11 @@ public final class RepositoryRows {
         return find(null, name);
     }
 
+    /** The repository that is pulled through, if anything of it was kept. */
+    public Optional<Repository> mirror(String upstream, RepositoryName name) {
+        return find(upstream, name);
+    }
+
     /** The repository that is pulled through, made when it is new. */
     public Repository mirrored(String upstream, RepositoryName name, Instant now) {
         return made(upstream, name, null, now);

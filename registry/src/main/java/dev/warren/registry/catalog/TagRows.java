@@ -5,6 +5,7 @@ import dev.warren.registry.oci.Reference.Tag;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Names of manifests. Blocks; thread-safe. */
@@ -14,6 +15,25 @@ public final class TagRows {
 
     public TagRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /**
+     * Where a tag leads.
+     *
+     * @param checkedAt when that was last known to be so
+     */
+    public record Row(Digest digest, Instant checkedAt) {}
+
+    /** Where {@code tag} leads, if it is there. */
+    public Optional<Row> find(long repository, Tag tag) {
+        return jdbc.sql(
+                        "select digest, checked_at from registry.tag where repository_id = ? and name = ?")
+                .params(repository, tag.name())
+                .query((row, number) ->
+                        new Row(
+                                Digest.parse(row.getString("digest")).orElseThrow(),
+                                row.getTimestamp("checked_at").toInstant()))
+                .optional();
     }
 
     /** Lets {@code tag} lead to a manifest that is there. */

@@ -53,6 +53,11 @@ final class HostedSource implements Source {
     }
 
     @Override
+    public Answer<Long> size(Digest digest) {
+        return answer(shelf.blobs.size(repository, digest));
+    }
+
+    @Override
     public Answer<List<String>> tags(String last, int most) {
         return new Answer.Found<>(shelf.tags.list(repository, last, most));
     }

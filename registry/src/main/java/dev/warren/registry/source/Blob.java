@@ -1,6 +1,8 @@
 package dev.warren.registry.source;
 
 import dev.warren.edge.http.file.GrowingFile;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 
 /** A blob that can be sent. */
@@ -19,5 +21,19 @@ public sealed interface Blob {
         public long size() {
             return file.size();
         }
+    }
+
+    /** It is passed through and not kept, since there is no room: to be sent whole. */
+    record Passing(long size, Opening opening) implements Blob {}
+
+    /** Begins to read what is passed through. */
+    @FunctionalInterface
+    interface Opening {
+
+        /**
+         * The bytes, whose reader closes them. Reading fails before the last ones when they turn
+         * out to be wrong.
+         */
+        InputStream open() throws IOException;
     }
 }

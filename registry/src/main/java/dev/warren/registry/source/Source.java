@@ -18,6 +18,9 @@ public interface Source {
     /** The blob with this digest, if this repository holds it. */
     Answer<Blob> blob(Digest digest);
 
+    /** The size of the blob with this digest, if this repository holds it; fetches nothing. */
+    Answer<Long> size(Digest digest);
+
     /**
      * The tags behind {@code last} by code points, which need not exist itself.
      *

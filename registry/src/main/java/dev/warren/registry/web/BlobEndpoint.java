@@ -1,5 +1,9 @@
 package dev.warren.registry.web;
 
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.memory.Reservation;
+import dev.warren.edge.http.file.GrowingFile;
+import dev.warren.edge.http.file.GrowingFiles;
 import dev.warren.registry.catalog.Repository;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.oci.Digest;
@@ -7,7 +11,9 @@ import dev.warren.registry.source.Blob;
 import dev.warren.registry.source.Source;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,12 +25,18 @@ final class BlobEndpoint {
 
     private static final String FILE = "X-Warren-File";
     private static final String FILE_RANGE = "X-Warren-File-Range";
+    private static final String FILL = "X-Warren-Fill";
+    private static final int BUFFER = 64 * 1024;
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
     private final Hosted hosted;
+    private final GrowingFiles growing;
+    private final MemoryBudget memory;
 
-    BlobEndpoint(Hosted hosted) {
+    BlobEndpoint(Hosted hosted, GrowingFiles growing, MemoryBudget memory) {
         this.hosted = hosted;
+        this.growing = growing;
+        this.memory = memory;
     }
 
     /** Part of a blob. */
@@ -32,44 +44,84 @@ final class BlobEndpoint {
 
     void read(Call call, Source source) throws RefusedException, IOException {
         Digest digest = digest(call);
-        Blob blob =
-                Answers.found(
-                        source.blob(digest),
-                        () ->
-                                new RefusedException(
-                                        ErrorCode.BLOB_UNKNOWN,
-                                        "there is no blob %s in %s"
-                                                .formatted(digest, call.route().repository())));
-        HttpServletResponse response = call.response();
-        String etag = "\"" + digest + "\"";
-        response.setHeader("Docker-Content-Digest", digest.toString());
-        response.setHeader("ETag", etag);
-        response.setHeader("Accept-Ranges", "bytes");
-        if (call.isKnown(etag)) {
-            response.setStatus(304);
+        Supplier<RefusedException> unknown =
+                () ->
+                        new RefusedException(
+                                ErrorCode.BLOB_UNKNOWN,
+                                "there is no blob %s in %s"
+                                        .formatted(digest, call.route().repository()));
+        if (call.isHead()) {
+            // fetches nothing from another registry
+            long size = Answers.found(source.size(digest), unknown);
+            if (described(call, digest)) {
+                call.response().setContentLengthLong(size);
+            }
             return;
         }
-        response.setHeader("Content-Type", "application/octet-stream");
-        send(call, blob, etag);
+        Blob blob = Answers.found(source.blob(digest), unknown);
+        if (described(call, digest)) {
+            send(call, blob, etag(digest));
+        }
     }
 
-    private static void send(Call call, Blob blob, String etag) throws RefusedException {
+    private static String etag(Digest digest) {
+        return "\"" + digest + "\"";
+    }
+
+    /** Says what blob it is; false when the caller has it. */
+    private static boolean described(Call call, Digest digest) {
         HttpServletResponse response = call.response();
-        Optional<Part> part = part(call, blob.size(), etag);
+        response.setHeader("Docker-Content-Digest", digest.toString());
+        response.setHeader("ETag", etag(digest));
+        response.setHeader("Accept-Ranges", "bytes");
+        if (call.isKnown(etag(digest))) {
+            response.setStatus(304);
+            return false;
+        }
+        response.setHeader("Content-Type", "application/octet-stream");
+        return true;
+    }
+
+    private void send(Call call, Blob blob, String etag) throws RefusedException, IOException {
+        HttpServletResponse response = call.response();
+        // what is not kept is answered whole
+        Optional<Part> part =
+                blob instanceof Blob.Passing ? Optional.empty() : part(call, blob.size(), etag);
         long length = part.map(p -> p.last - p.first + 1).orElse(blob.size());
         response.setStatus(part.isPresent() ? 206 : 200);
         part.ifPresent(p ->
                 response.setHeader(
                         "Content-Range", "bytes %d-%d/%d".formatted(p.first, p.last, blob.size())));
-        if (call.isHead() || length == 0) {
+        if (length == 0) {
             response.setContentLengthLong(length);
             return;
         }
         switch (blob) {
             case Blob.Whole whole -> response.setHeader(FILE, whole.path().toString());
-            case Blob.Growing _ -> throw new RefusedException(ErrorCode.UNAVAILABLE, "not yet");
+            case Blob.Growing(GrowingFile file) -> response.setHeader(FILL, growing.offer(file));
+            case Blob.Passing passing -> {
+                pass(response, passing);
+                return;
+            }
         }
         part.ifPresent(p -> response.setHeader(FILE_RANGE, p.first + "-" + p.last));
+    }
+
+    /** Copies what is not kept; when it breaks off, the edge breaks off too. */
+    private void pass(HttpServletResponse response, Blob.Passing passing)
+            throws RefusedException, IOException {
+        Optional<Reservation> buffer = memory.tryReserve(BUFFER);
+        if (buffer.isEmpty()) {
+            throw Answers.busy();
+        }
+        try (Reservation _ = buffer.get();
+                InputStream bytes = passing.opening().open()) {
+            response.setContentLengthLong(passing.size());
+            byte[] piece = new byte[BUFFER];
+            for (int got = bytes.read(piece); got >= 0; got = bytes.read(piece)) {
+                response.getOutputStream().write(piece, 0, got);
+            }
+        }
     }
 
     /** The part that is asked for; several at once are answered with the whole. */

@@ -3,6 +3,7 @@ package dev.warren.registry.web;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.People;
 import dev.warren.core.secrets.SecretBox;
+import dev.warren.edge.http.file.GrowingFiles;
 import dev.warren.registry.RegistryProperties;
 import dev.warren.registry.access.Attempts;
 import dev.warren.registry.access.Credentials;
@@ -73,13 +74,14 @@ class RegistryWebAutoConfiguration {
             Hosted hosted,
             Uploads uploads,
             HotManifests hot,
+            GrowingFiles growing,
             RegistryProperties settings,
             @Qualifier("registryMemory") MemoryBudget memory) {
         Places places = new Places(hosted, people::account);
         var endpoints =
                 new RegistryServlet.Endpoints(
                         new ManifestEndpoint(hosted, hot, memory),
-                        new BlobEndpoint(hosted),
+                        new BlobEndpoint(hosted, growing, memory),
                         new UploadEndpoint(
                                 hosted,
                                 uploads,

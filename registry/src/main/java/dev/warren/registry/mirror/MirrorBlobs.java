@@ -1,0 +1,188 @@
+package dev.warren.registry.mirror;
+
+import dev.warren.registry.fill.Fetched;
+import dev.warren.registry.fill.Fill;
+import dev.warren.registry.fill.Fills;
+import dev.warren.registry.fill.Order;
+import dev.warren.registry.mirror.MirrorMetrics.Result;
+import dev.warren.registry.oci.Digest;
+import dev.warren.registry.source.Answer;
+import dev.warren.registry.source.Answer.Cause;
+import dev.warren.registry.source.Blob;
+import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.upstream.RemoteBlob;
+import dev.warren.registry.upstream.RemoteRepository;
+import dev.warren.registry.upstream.Reply;
+import dev.warren.registry.upstream.Upstream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Blobs of one upstream repository. That a blob's bytes are here because of another repository is
+ * no reason to give them out: this one's upstream has to have it too. Blocks; thread-safe.
+ */
+final class MirrorBlobs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MirrorBlobs.class);
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private final Upstream upstream;
+    private final RemoteRepository remote;
+    private final Kept kept;
+    private final Shared shared;
+
+    /** What all repositories share. */
+    record Shared(BlobFiles files, Fills fills, Refusals refusals, MirrorMetrics metrics) {}
+
+    MirrorBlobs(Upstream upstream, RemoteRepository remote, Kept kept, Shared shared) {
+        this.upstream = upstream;
+        this.remote = remote;
+        this.kept = kept;
+        this.shared = shared;
+    }
+
+    Answer<Blob> find(Digest digest) {
+        Key key = Key.of(Key.Kind.BLOB, remote, digest);
+        boolean held = kept.blob(digest).isPresent();
+        Optional<BlobFiles.Stored> file = file(digest);
+        if (held && file.isPresent()) {
+            shared.metrics.count(key, Result.HIT);
+            return whole(file.get());
+        }
+        Optional<Answer<Blob>> refused = held ? Optional.empty() : shared.refusals.find(key);
+        if (refused.isPresent()) {
+            shared.metrics.count(key, Result.NEGATIVE);
+            return refused.get();
+        }
+        Answer<Blob> answer =
+                file.isPresent() ? adopted(key, digest, file.get()) : fetched(key, digest, held);
+        shared.metrics.count(
+                key, answer instanceof Answer.Unavailable ? Result.FAILED : Result.MISS);
+        return answer;
+    }
+
+    /** The size, without fetching the blob. */
+    Answer<Long> size(Digest digest) {
+        Optional<Long> known = kept.blob(digest);
+        if (known.isPresent()) {
+            return new Answer.Found<>(known.get());
+        }
+        Key key = Key.of(Key.Kind.BLOB, remote, digest);
+        return shared.refusals
+                .<Long>find(key)
+                .orElseGet(() -> {
+                    Reply<OptionalLong> reply = remote.blobSize(digest);
+                    if (!(reply instanceof Reply.Good<OptionalLong>(OptionalLong said))) {
+                        return shared.refusals.note(key, reply, true);
+                    }
+                    OptionalLong size = said.isPresent() ? said : kept.expected(digest);
+                    return size.isPresent() ? new Answer.Found<>(size.getAsLong()) : unsized();
+                });
+    }
+
+    private Optional<BlobFiles.Stored> file(Digest digest) {
+        try {
+            return shared.files.find(digest);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static Answer<Blob> whole(BlobFiles.Stored file) {
+        return new Answer.Found<>(new Blob.Whole(file.path(), file.size()));
+    }
+
+    /** A file that came by another repository: given out once the upstream says that it has it. */
+    private Answer<Blob> adopted(Key key, Digest digest, BlobFiles.Stored file) {
+        Reply<OptionalLong> proof = remote.blobSize(digest);
+        if (!(proof instanceof Reply.Good<OptionalLong>)) {
+            return shared.refusals.note(key, proof, true);
+        }
+        try {
+            kept.keep(
+                    digest,
+                    file.size(),
+                    () -> {
+                        if (file(digest).isEmpty()) {
+                            throw new IOException("the file is gone");
+                        }
+                    });
+        } catch (IOException goneMeanwhile) {
+            return fetched(key, digest, true);
+        }
+        return whole(file);
+    }
+
+    private Answer<Blob> fetched(Key key, Digest digest, boolean proved) {
+        Order order =
+                new Order(
+                        upstream,
+                        remote,
+                        digest,
+                        kept.expected(digest),
+                        (size, publish) -> kept.keep(digest, size, publish));
+        Reply<Fetched> reply = shared.fills.fetch(order);
+        if (!(reply instanceof Reply.Good<Fetched>(Fetched fetched))) {
+            return shared.refusals.note(key, reply, true);
+        }
+        if (!proved && !fetched.via().equals(order.via())) {
+            Reply<OptionalLong> proof = remote.blobSize(digest);
+            if (!(proof instanceof Reply.Good<OptionalLong>)) {
+                return shared.refusals.note(key, proof, true);
+            }
+        }
+        return fetched.fill()
+                .map(fill -> growing(order, digest, fill))
+                .orElseGet(() -> passing(order));
+    }
+
+    private Answer<Blob> growing(Order order, Digest digest, Fill fill) {
+        fill.whenStored(() -> noted(digest, fill.size()));
+        return new Answer.Found<>(new Blob.Growing(fill));
+    }
+
+    /** The first repository is noted with the file; others, who joined, are noted behind it. */
+    private void noted(Digest digest, long size) {
+        try {
+            if (kept.blob(digest).isEmpty()) {
+                kept.keep(digest, size, () -> {});
+            }
+        } catch (IOException | RuntimeException failed) {
+            LOG.warn("blob not noted digest={} cause={}", digest, failed.toString());
+        }
+    }
+
+    /** There is no room: each client gets it by a request of its own. */
+    private Answer<Blob> passing(Order order) {
+        OptionalLong size = order.expected();
+        if (size.isEmpty()
+                && remote.blobSize(order.digest()) instanceof Reply.Good<OptionalLong> good) {
+            size = good.value();
+        }
+        if (size.isEmpty()) {
+            return unsized();
+        }
+        long bytes = size.getAsLong();
+        return new Answer.Found<>(new Blob.Passing(bytes, () -> open(order.digest(), bytes)));
+    }
+
+    private InputStream open(Digest digest, long size) throws IOException {
+        Reply<RemoteBlob> reply = remote.blob(digest, 0, null, DataSize.ofBytes(size));
+        if (reply instanceof Reply.Good<RemoteBlob>(RemoteBlob blob)) {
+            return new VerifiedStream(blob, digest, size);
+        }
+        throw new IOException(upstream.name() + " does not send the blob");
+    }
+
+    private <T> Answer<T> unsized() {
+        return new Answer.Unavailable<>(
+                Cause.BROKEN, LATER, upstream.name() + " does not say how large the blob is");
+    }
+}
