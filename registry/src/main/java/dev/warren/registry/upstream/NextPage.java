@@ -18,14 +18,18 @@ final class NextPage {
 
     private NextPage() {}
 
-    /** The next page, if there is one and it is at the same place as this one. */
-    static Optional<URI> of(OutboundResponse response) {
-        URI here = response.uri();
+    /**
+     * The next page, if there is one and it is at the same place as this one. Whoever answered
+     * after a redirect does not say where we go with our credentials.
+     *
+     * @param asked where this page was asked for
+     */
+    static Optional<URI> of(OutboundResponse response, URI asked) {
         return response.header("Link")
                 .map(link -> NEXT.matcher(link.strip()))
                 .filter(Matcher::matches)
-                .flatMap(next -> resolved(here, next.group(1)))
-                .filter(next -> same(here, next));
+                .flatMap(next -> resolved(asked, next.group(1)))
+                .filter(next -> same(asked, next));
     }
 
     private static Optional<URI> resolved(URI here, String link) {

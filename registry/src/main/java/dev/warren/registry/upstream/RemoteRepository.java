@@ -238,12 +238,14 @@ public final class RemoteRepository {
     private <T> Reply<List<T>> pages(RequestKind kind, URI first, Page page, List<T> all) {
         Optional<URI> next = Optional.of(first);
         for (int pages = 0; pages < MOST_PAGES && next.isPresent(); pages++) {
+            URI asked = next.get();
             OutboundRequest request =
-                    OutboundRequest.get(next.get(), DataSize.ofBytes(MOST_MANIFEST))
+                    OutboundRequest.get(asked, DataSize.ofBytes(MOST_MANIFEST))
                             .raw()
                             .withHeader("Accept-Encoding", "identity")
                             .within(times.manifest());
-            Reply<Optional<URI>> read = send(kind, request).then(response -> page(response, page));
+            Reply<Optional<URI>> read =
+                    send(kind, request).then(response -> page(response, asked, page));
             switch (read) {
                 case Reply.Good<Optional<URI>>(Optional<URI> following) -> next = following;
                 case Reply.Absent<Optional<URI>> _,
@@ -256,13 +258,14 @@ public final class RemoteRepository {
         return new Reply.Good<>(all);
     }
 
-    private Reply<Optional<URI>> page(OutboundResponse response, Page page) {
+    private Reply<Optional<URI>> page(OutboundResponse response, URI asked, Page page) {
         return read(
                 response,
                 held -> {
                     try (held) {
                         boolean more = page.take(held.bytes());
-                        return new Reply.Good<>(more ? NextPage.of(response) : Optional.empty());
+                        return new Reply.Good<>(
+                                more ? NextPage.of(response, asked) : Optional.empty());
                     }
                 });
     }

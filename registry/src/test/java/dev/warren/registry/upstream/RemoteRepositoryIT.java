@@ -301,4 +301,22 @@ class RemoteRepositoryIT {
         assertThat(good(repository().tags("a", 5))).containsExactly("b", "c", "b", "c");
         assertThat(server.asked("/tags/list")).hasSize(2);
     }
+
+    @Test
+    void followsNoPageToAnotherPlace() throws IOException {
+        try (FaultyUpstream other = new FaultyUpstream()) {
+            server.serve("/v2/a/b/tags/list", "application/json", "{\"tags\":[\"b\"]}");
+            other.serve("/v2/a/b/tags/list", "application/json", "{\"tags\":[\"c\"]}");
+            String link = "Link: <%s/v2/a/b/tags/list?n=5>; rel=\"next\"".formatted(other.url());
+            server.next("/tags/list", Fault.with(link));
+            assertThat(good(repository().tags("", 5))).containsExactly("b");
+
+            String location = "Location: " + other.url() + "/v2/a/b/tags/list";
+            server.next("/tags/list", Fault.status(307, location));
+            other.next("/tags/list", Fault.with(link));
+
+            assertThat(good(repository().tags("", 5))).containsExactly("c");
+            assertThat(other.asked("/tags/list")).hasSize(1);
+        }
+    }
 }
