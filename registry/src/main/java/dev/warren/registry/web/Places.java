@@ -5,6 +5,7 @@ import dev.warren.core.people.AccountName;
 import dev.warren.registry.access.Caller;
 import dev.warren.registry.catalog.Repository;
 import dev.warren.registry.hosted.Hosted;
+import dev.warren.registry.mirror.Mirrors;
 import dev.warren.registry.oci.RepositoryName;
 import dev.warren.registry.source.Source;
 import java.util.Optional;
@@ -17,11 +18,16 @@ import java.util.function.Function;
  */
 final class Places {
 
+    /** What bare names are taken from, as Docker does. */
+    private static final String USUAL = "docker.io";
+
     private final Hosted hosted;
+    private final Mirrors mirrors;
     private final Function<AccountName, Optional<Account>> accounts;
 
-    Places(Hosted hosted, Function<AccountName, Optional<Account>> accounts) {
+    Places(Hosted hosted, Mirrors mirrors, Function<AccountName, Optional<Account>> accounts) {
         this.hosted = hosted;
+        this.mirrors = mirrors;
         this.accounts = accounts;
     }
 
@@ -33,17 +39,34 @@ final class Places {
                                 new RefusedException(
                                         ErrorCode.NAME_INVALID,
                                         "that is no repository's name (expected: lower-case words with . _ - between them, separated by /)"));
-        return of(name);
+        Optional<String> asked = call.parameter("ns");
+        return asked.isPresent() ? elsewhere(name, asked.get()) : of(name);
+    }
+
+    /** A client that has us for a mirror says whose; some name it twice. */
+    private Place elsewhere(RepositoryName name, String upstream) {
+        if (!mirrors.isUpstream(upstream)) {
+            return new Place.Nowhere(name);
+        }
+        RepositoryName there = name.first().equals(upstream) ? name.rest().orElse(name) : name;
+        return new Place.Elsewhere(name, upstream, there);
     }
 
     private Place of(RepositoryName name) {
+        Optional<RepositoryName> rest = name.rest();
+        if (rest.isPresent() && mirrors.isUpstream(name.first())) {
+            return new Place.Elsewhere(name, name.first(), rest.get());
+        }
         Optional<Account> owner =
                 Optional.of(name.first())
-                        .filter(_ -> name.rest().isPresent())
+                        .filter(_ -> rest.isPresent())
                         .filter(AccountName::isValid)
                         .flatMap(valid -> accounts.apply(new AccountName(valid)));
-        return owner.isPresent()
-                ? new Place.Here(name, owner.get().id(), hosted.find(name))
+        if (owner.isPresent()) {
+            return new Place.Here(name, owner.get().id(), hosted.find(name));
+        }
+        return mirrors.isUpstream(USUAL)
+                ? new Place.Elsewhere(name, USUAL, name)
                 : new Place.Nowhere(name);
     }
 
@@ -52,10 +75,16 @@ final class Places {
         return switch (place) {
             case Place.Here here when here.repository().isPresent() ->
                     hosted.source(here.repository().get());
-            case Place.Here _, Place.Elsewhere _, Place.Nowhere _ ->
-                    throw new RefusedException(
-                            ErrorCode.NAME_UNKNOWN, "there is no such repository: " + place.name());
+            case Place.Elsewhere elsewhere ->
+                    mirrors.source(elsewhere.upstream(), elsewhere.there())
+                            .orElseThrow(() -> unknown(place));
+            case Place.Here _, Place.Nowhere _ -> throw unknown(place);
         };
+    }
+
+    private static RefusedException unknown(Place place) {
+        return new RefusedException(
+                ErrorCode.NAME_UNKNOWN, "there is no such repository: " + place.name());
     }
 
     /** The hosted repository with this name, if {@code caller} may read it. */

@@ -12,6 +12,7 @@ import dev.warren.registry.access.Tokens;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.hosted.Uploads;
 import dev.warren.registry.hot.HotManifests;
+import dev.warren.registry.mirror.Mirrors;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -26,7 +27,11 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** Wires the registry's paths on the platform's web hosts. */
-@AutoConfiguration(afterName = "dev.warren.registry.RegistryAutoConfiguration")
+@AutoConfiguration(
+        afterName = {
+            "dev.warren.registry.RegistryAutoConfiguration",
+            "dev.warren.registry.mirror.MirrorAutoConfiguration"
+        })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class RegistryWebAutoConfiguration {
 
@@ -72,12 +77,13 @@ class RegistryWebAutoConfiguration {
             Credentials credentials,
             People people,
             Hosted hosted,
+            Mirrors mirrors,
             Uploads uploads,
             HotManifests hot,
             GrowingFiles growing,
             RegistryProperties settings,
             @Qualifier("registryMemory") MemoryBudget memory) {
-        Places places = new Places(hosted, people::account);
+        Places places = new Places(hosted, mirrors, people::account);
         var endpoints =
                 new RegistryServlet.Endpoints(
                         new ManifestEndpoint(hosted, hot, memory),

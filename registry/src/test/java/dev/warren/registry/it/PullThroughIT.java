@@ -1,0 +1,218 @@
+package dev.warren.registry.it;
+
+import static dev.warren.registry.it.Client.code;
+import static dev.warren.registry.it.Client.field;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.warren.registry.oci.Digest;
+import dev.warren.registry.oci.Manifest;
+import dev.warren.registry.testing.Fault;
+import dev.warren.registry.testing.FaultyUpstream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Other registries' images as clients pull them through this one. */
+class PullThroughIT {
+
+    private static final int SIZE = 500_000;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // made by JUnit
+    private static Path data;
+
+    @SuppressWarnings("NullAway.Init") // made before all tests
+    private static RunningRegistry registry;
+
+    @SuppressWarnings("NullAway.Init") // made before all tests
+    private static FaultyUpstream server;
+
+    private final CountDownLatch go = new CountDownLatch(1);
+
+    @SuppressWarnings("NullAway.Init") // made before each test
+    private Client nobody;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = new FaultyUpstream();
+        registry =
+                RunningRegistry.start(
+                        data,
+                        "warren.outbound.response-timeout",
+                        "2s",
+                        "warren.registry.upstreams.hub.name",
+                        "docker.io",
+                        "warren.registry.upstreams.hub.enabled",
+                        "true",
+                        "warren.registry.upstreams.hub.url",
+                        server.url(),
+                        "warren.registry.upstreams.hub.private-addresses",
+                        "true",
+                        "warren.registry.upstreams.test.url",
+                        server.url(),
+                        "warren.registry.upstreams.test.private-addresses",
+                        "true",
+                        "warren.registry.upstreams.test.fresh-for",
+                        "old*=0s");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        registry.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void visit() {
+        nobody = Client.nobody(registry);
+    }
+
+    @AfterEach
+    void nothingIsHeld() {
+        go.countDown();
+    }
+
+    private static byte[] random(int seed) {
+        byte[] bytes = new byte[SIZE];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Digest serve(String repository, String tag) {
+        String json = new String(Client.manifest(new byte[] {1}), UTF_8);
+        return server.manifest(repository, tag, Manifest.OCI_MANIFEST, json);
+    }
+
+    private <T> Future<T> begin(ExecutorService threads, Callable<T> what) {
+        return threads.submit(what);
+    }
+
+    @Test
+    void manyPullABlobWhileItIsFetchedOnce() throws Exception {
+        byte[] bytes = random(1);
+        Digest digest = server.blob("a/one", bytes);
+        String path = "/v2/test/a/one/blobs/" + digest;
+        server.next("/a/one/blobs/", Fault.pause(SIZE / 2, go));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<HttpResponse<byte[]>>> whole =
+                    IntStream.range(0, 8)
+                            .mapToObj(_ -> begin(threads, () -> nobody.get(path)))
+                            .toList();
+            var part = begin(threads, () -> nobody.get(path, "Range", "bytes=400000-400009"));
+            HttpResponse<byte[]> early = nobody.get(path, "Range", "bytes=100-199");
+            go.countDown();
+
+            assertThat(early.statusCode()).isEqualTo(206);
+            assertThat(early.body()).isEqualTo(Arrays.copyOfRange(bytes, 100, 200));
+            for (Future<HttpResponse<byte[]>> answer : whole) {
+                assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo(bytes);
+            }
+            assertThat(part.get(20, TimeUnit.SECONDS).body())
+                    .isEqualTo(Arrays.copyOfRange(bytes, 400_000, 400_010));
+            assertThat(field(part.get(), "Content-Range")).isEqualTo("bytes 400000-400009/" + SIZE);
+        }
+        assertThat(server.asked("/a/one/blobs/")).hasSize(1);
+        await().untilAsserted(() -> assertThat(nobody.get(path).body()).isEqualTo(bytes));
+        assertThat(server.asked("/a/one/blobs/")).hasSize(1);
+    }
+
+    @Test
+    void wrongBytesBreakTheConnection() {
+        byte[] bytes = random(2);
+        Digest digest = server.blob("a/two", bytes);
+        server.next("/a/two/blobs/", Fault.corrupt(17));
+
+        assertThatThrownBy(() -> nobody.get("/v2/test/a/two/blobs/" + digest))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void headOfABlobFetchesNothing() throws Exception {
+        Digest digest = server.blob("a/three", random(3));
+
+        HttpResponse<byte[]> head = nobody.head("/v2/test/a/three/blobs/" + digest);
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(field(head, "Content-Length")).isEqualTo("" + SIZE);
+        assertThat(field(head, "Docker-Content-Digest")).isEqualTo(digest.toString());
+        assertThat(server.asked("GET /v2/a/three/")).isEmpty();
+    }
+
+    @Test
+    void registriesAreNamedByPathByParameterOrNotAtAll() throws Exception {
+        Digest digest = serve("a/four", "v1");
+        Digest hub = serve("library/alpine", "v1");
+
+        for (String path :
+                List.of(
+                        "/v2/test/a/four/manifests/v1",
+                        "/v2/a/four/manifests/v1?ns=test",
+                        "/v2/test/a/four/manifests/v1?ns=test",
+                        "/v2/a/four/manifests/v1")) {
+            HttpResponse<byte[]> answer = nobody.get(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            assertThat(field(answer, "Docker-Content-Digest")).isEqualTo(digest.toString());
+            assertThat(field(answer, "Content-Type")).isEqualTo(Manifest.OCI_MANIFEST);
+        }
+        for (String path :
+                List.of("/v2/docker.io/alpine/manifests/v1", "/v2/library/alpine/manifests/v1")) {
+            assertThat(field(nobody.get(path), "Docker-Content-Digest"))
+                    .as(path)
+                    .isEqualTo(hub.toString());
+        }
+        assertThat(nobody.get("/v2/a/b/manifests/v1?ns=127.0.0.1:22").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void onlyWhatTheUpstreamDoesNotHaveIsMissing() throws Exception {
+        server.next("/a/five/manifests/broken", Fault.status(503, "Retry-After: 11"));
+
+        HttpResponse<byte[]> none = nobody.get("/v2/test/a/five/manifests/none");
+        HttpResponse<byte[]> broken = nobody.get("/v2/test/a/five/manifests/broken");
+
+        assertThat(none.statusCode()).isEqualTo(404);
+        assertThat(code(none)).isEqualTo("MANIFEST_UNKNOWN");
+        assertThat(broken.statusCode()).isEqualTo(502);
+        assertThat(field(broken, "Retry-After")).isEqualTo("11");
+    }
+
+    @Test
+    void staleImagesSaySo() throws Exception {
+        serve("a/six", "old");
+        assertThat(nobody.get("/v2/test/a/six/manifests/old").statusCode()).isEqualTo(200);
+        server.next("/a/six/", Fault.status(500), Fault.status(500));
+
+        // what was read a second ago is answered without looking
+        await().untilAsserted(() -> {
+            HttpResponse<byte[]> stale = nobody.get("/v2/test/a/six/manifests/old");
+            assertThat(stale.statusCode()).isEqualTo(200);
+            assertThat(field(stale, "Warning")).startsWith("110 ");
+        });
+    }
+
+    @Test
+    void nobodyPushesToOtherRegistries() throws Exception {
+        Client alice = Client.of(registry, registry.person("alice", 1));
+
+        assertThat(alice.push("test/a/b", new byte[] {1}).statusCode()).isEqualTo(403);
+    }
+}
