@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param memory the budget of all that the registry holds for requests
  * @param manifestCache the part of it that manifests may hold which are asked for all the time
  * @param maxPerAccount what the hosted repositories of one account may hold
+ * @param cacheSize what blobs of other registries may fill; the longest unused go first
  * @param keepFree what pushes and fetches leave free on the disk
  * @param maxUploads uploads of one account that are not finished
  * @param uploadIdle how long an upload that nobody goes on with is kept
@@ -27,6 +28,7 @@ public record RegistryProperties(
         @DefaultValue("48MB") DataSize memory,
         @DefaultValue("8MB") DataSize manifestCache,
         @DefaultValue("10GB") DataSize maxPerAccount,
+        @DefaultValue("20GB") DataSize cacheSize,
         @DefaultValue("1GB") DataSize keepFree,
         @DefaultValue("20") int maxUploads,
         @DefaultValue("24h") Duration uploadIdle,
@@ -39,6 +41,7 @@ public record RegistryProperties(
                 .between("memory", memory, DataSize.ofMegabytes(16), DataSize.ofGigabytes(64))
                 .between("manifest-cache", manifestCache, DataSize.ofKilobytes(64), memory)
                 .between("max-per-account", maxPerAccount, DataSize.ofMegabytes(1), most)
+                .between("cache-size", cacheSize, DataSize.ofMegabytes(1), most)
                 .between("keep-free", keepFree, DataSize.ofBytes(0), most)
                 .between("max-uploads", maxUploads, 1, 1000)
                 .between("upload-idle", uploadIdle, Duration.ofMinutes(1), Duration.ofDays(30))

@@ -2,11 +2,11 @@ package dev.warren.registry.catalog;
 
 import dev.warren.registry.oci.Digest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,20 +20,19 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class BlobRows {
 
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended(?, 7))";
     private static final String HOLD =
             """
             insert into registry.repository_blob (repository_id, digest, added_at)
-            values (?, ?, ?)
+            select ?, digest, ? from registry.blob where digest = ? and damaged is null
             on conflict (repository_id, digest) do update set added_at = excluded.added_at
             """;
 
     private final JdbcClient jdbc;
-    private final TransactionTemplate transactions;
+    private final DigestLocks locks;
 
     public BlobRows(JdbcClient jdbc, TransactionTemplate transactions) {
         this.jdbc = jdbc;
-        this.transactions = transactions;
+        this.locks = new DigestLocks(jdbc, transactions);
     }
 
     /** Moves a file. */
@@ -42,19 +41,13 @@ public final class BlobRows {
         void run() throws IOException;
     }
 
-    /** What is done while a digest is locked. */
-    @FunctionalInterface
-    private interface Step {
-        boolean run() throws IOException;
-    }
-
-    /** The size of the blob if {@code repository} holds it. */
+    /** The size of the blob if {@code repository} holds it and its bytes are right. */
     public Optional<Long> size(long repository, Digest digest) {
         return jdbc.sql(
                         """
                         select b.size from registry.repository_blob r
                             join registry.blob b on b.digest = r.digest
-                        where r.repository_id = ? and r.digest = ?
+                        where r.repository_id = ? and r.digest = ? and b.damaged is null
                         """)
                 .params(repository, digest.toString())
                 .query(Long.class)
@@ -77,19 +70,21 @@ public final class BlobRows {
     public void add(long repository, Digest digest, long size, Instant now, FileStep publish)
             throws IOException {
         Timestamp at = Timestamp.from(now);
-        locked(
+        locks.locked(
                 digest,
                 () -> {
                     publish.run();
                     jdbc.sql(
                                     """
-                                    insert into registry.blob (digest, size, stored_at, used_at)
-                                    values (?, ?, ?, ?)
-                                    on conflict (digest) do update set used_at = excluded.used_at
+                                    insert into registry.blob
+                                        (digest, size, stored_at, used_at, checked_at)
+                                    values (?, ?, ?, ?, ?)
+                                    on conflict (digest) do update set size = excluded.size,
+                                        used_at = excluded.used_at, damaged = null
                                     """)
-                            .params(digest.toString(), size, at, at)
+                            .params(digest.toString(), size, at, at, at)
                             .update();
-                    jdbc.sql(HOLD).params(repository, digest.toString(), at).update();
+                    jdbc.sql(HOLD).params(repository, at, digest.toString()).update();
                     return true;
                 });
     }
@@ -102,7 +97,7 @@ public final class BlobRows {
     public boolean link(long repository, Digest digest, Instant now) {
         try {
             return jdbc.sql(HOLD)
-                            .params(repository, digest.toString(), Timestamp.from(now))
+                            .params(repository, Timestamp.from(now), digest.toString())
                             .update()
                     > 0;
         } catch (DataIntegrityViolationException gone) {
@@ -112,26 +107,39 @@ public final class BlobRows {
 
     /**
      * Says that somebody is about to refer to these blobs of {@code repository}, so that none of
-     * them is taken for forgotten.
+     * them is taken for forgotten: not before the caller's transaction ends, and then not for a
+     * while.
+     *
+     * @return those of them that are there
      */
-    public void touch(long repository, List<Digest> digests, Instant now) {
+    public Set<Digest> touch(long repository, Collection<Digest> digests, Instant now) {
         // in one order everywhere, so that two pushes never wait for each other
-        jdbc.sql(
+        return jdbc.sql(
                         """
                         update registry.repository_blob set added_at = :now
                         where (repository_id, digest) in (
                             select repository_id, digest from registry.repository_blob
                             where repository_id = :repository and digest = any(:digests)
                             order by digest for update)
+                        returning digest
                         """)
                 .param("now", Timestamp.from(now))
                 .param("repository", repository)
                 .param("digests", digests.stream().map(Digest::toString).toArray(String[]::new))
-                .update();
+                .query((row, number) -> digest(row.getString("digest")))
+                .set();
     }
 
-    /** Takes the blob from {@code repository}; false when it did not hold it. */
+    /**
+     * Takes the blob from {@code repository}, whose manifests do without it from now on; false when
+     * it did not hold it.
+     */
     public boolean unlink(long repository, Digest digest) {
+        jdbc.sql(
+                        "update registry.manifest_child set let_go = true"
+                                + " where repository_id = ? and child = ?")
+                .params(repository, digest.toString())
+                .update();
         return jdbc.sql(
                                 "delete from registry.repository_blob where repository_id = ? and digest = ?")
                         .params(repository, digest.toString())
@@ -178,7 +186,7 @@ public final class BlobRows {
      */
     public boolean removeUnheld(Digest digest, FileStep delete) throws IOException {
         try {
-            return locked(
+            return locks.locked(
                     digest,
                     () -> {
                         int gone =
@@ -199,19 +207,8 @@ public final class BlobRows {
         }
     }
 
-    private boolean locked(Digest digest, Step step) throws IOException {
-        try {
-            return Boolean.TRUE.equals(
-                    transactions.execute(_ -> {
-                        jdbc.sql(LOCK).param(digest.toString()).query((row, number) -> 0).list();
-                        try {
-                            return step.run();
-                        } catch (IOException failed) {
-                            throw new UncheckedIOException(failed);
-                        }
-                    }));
-        } catch (UncheckedIOException failed) {
-            throw failed.getCause();
-        }
+    static Digest digest(String text) {
+        return Digest.parse(text)
+                .orElseThrow(() -> new IllegalStateException("digest in the database: " + text));
     }
 }

@@ -112,6 +112,13 @@ public final class RepositoryRows {
                 .update();
     }
 
+    /** Somebody pushed to it. */
+    public void pushed(Repository repository, Instant now) {
+        jdbc.sql("update registry.repository set pushed_at = ? where id = ?")
+                .params(Timestamp.from(now), repository.id())
+                .update();
+    }
+
     /** Removes it with all that it holds; its blobs go when nobody else has them. */
     public void remove(Repository repository) {
         jdbc.sql("delete from registry.repository where id = ?").param(repository.id()).update();

@@ -64,28 +64,47 @@ public final class Hosted {
     }
 
     /**
-     * Keeps a manifest.
+     * Keeps a manifest, unless a blob is not there that it is made of.
      *
      * @param content to the byte, which hashes to {@code digest}
      * @param tags names that lead to it from now on
+     * @return the blobs that are missing; nothing is kept unless there are none
      */
-    public void put(
+    public List<Digest> put(
             Repository repository,
             Digest digest,
             Manifest manifest,
             byte[] content,
             List<Tag> tags) {
         var now = clock.instant();
-        transactions.executeWithoutResult(_ -> {
-            shelf.blobs()
-                    .touch(
-                            repository.id(),
-                            manifest.children().stream().map(Manifest.Child::digest).toList(),
-                            now);
-            shelf.manifests().put(repository.id(), digest, manifest, content, now);
-            tags.forEach(tag -> shelf.tags().put(repository.id(), tag, digest, now));
-        });
+        List<Digest> wanted = blobs(manifest);
+        List<Digest> missing =
+                transactions.execute(_ -> {
+                    // they are ours until the end, so that nobody takes them for forgotten
+                    var there = shelf.blobs().touch(repository.id(), wanted, now);
+                    if (there.size() < wanted.size()) {
+                        return wanted.stream().filter(blob -> !there.contains(blob)).toList();
+                    }
+                    shelf.manifests().put(repository.id(), digest, manifest, content, now);
+                    tags.forEach(tag -> shelf.tags().put(repository.id(), tag, digest, now));
+                    repositories.pushed(repository, now);
+                    return List.of();
+                });
         changed.run();
+        return missing;
+    }
+
+    /** What has to be there; manifests may come later, and foreign layers never. */
+    private static List<Digest> blobs(Manifest manifest) {
+        return manifest.children().stream()
+                .filter(child ->
+                        switch (child.kind()) {
+                            case CONFIG, LAYER -> true;
+                            case MANIFEST, FOREIGN -> false;
+                        })
+                .map(Manifest.Child::digest)
+                .distinct()
+                .toList();
     }
 
     /** Removes a tag, or a manifest with its tags; false when it was not there. */
@@ -127,11 +146,10 @@ public final class Hosted {
      * not taken for forgotten for another day.
      */
     public boolean holds(Repository repository, Digest digest) {
-        if (shelf.blobs().size(repository.id(), digest).isEmpty()) {
-            return false;
-        }
-        shelf.blobs().touch(repository.id(), List.of(digest), clock.instant());
-        return true;
+        return shelf.blobs().size(repository.id(), digest).isPresent()
+                && !shelf.blobs()
+                        .touch(repository.id(), List.of(digest), clock.instant())
+                        .isEmpty();
     }
 
     /**

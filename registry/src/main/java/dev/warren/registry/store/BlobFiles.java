@@ -3,14 +3,20 @@ package dev.warren.registry.store;
 import dev.warren.registry.oci.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -23,12 +29,20 @@ import java.util.stream.Stream;
  */
 public final class BlobFiles {
 
+    /** Algorithm, two digits, file. */
+    private static final int DEPTH = 3;
+
     private final Path blobs;
     private final Path incoming;
+    private final Path quarantine;
+
+    /** What is being written in {@code incoming} now. */
+    private final Set<Path> open = ConcurrentHashMap.newKeySet();
 
     private BlobFiles(Path root) {
         this.blobs = root.resolve("blobs");
         this.incoming = root.resolve("incoming");
+        this.quarantine = root.resolve("quarantine");
     }
 
     /** The store below {@code root}, which is made when it is not there. */
@@ -36,6 +50,7 @@ public final class BlobFiles {
         BlobFiles files = new BlobFiles(root.toAbsolutePath().normalize());
         Files.createDirectories(files.blobs);
         Files.createDirectories(files.incoming);
+        Files.createDirectories(files.quarantine);
         return files;
     }
 
@@ -54,6 +69,56 @@ public final class BlobFiles {
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         }
+    }
+
+    /** Which file it is and since when, so that it is known again; empty when it is not there. */
+    public Optional<Identity> identity(Digest digest) throws IOException {
+        try {
+            BasicFileAttributes known =
+                    Files.readAttributes(path(digest), BasicFileAttributes.class);
+            return Optional.of(
+                    new Identity(
+                            String.valueOf(known.fileKey()),
+                            known.lastModifiedTime().toInstant(),
+                            known.size()));
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What tells two files of the same blob apart.
+     *
+     * @param key the file system's name for it
+     * @param written when its last byte was
+     * @param size bytes
+     */
+    public record Identity(String key, Instant written, long size) {}
+
+    /** Takes a wrong file out of the store, and keeps it for who wants to look at it. */
+    public void quarantine(Digest digest) throws IOException {
+        Path path = path(digest);
+        String name = digest.algorithm().word() + "-" + digest.hex();
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
+        Files.move(
+                path,
+                quarantine.resolve(name),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        sync(path.resolveSibling(""));
+    }
+
+    /** Removes files that were taken out of the store before {@code before}; says how many. */
+    public int removeQuarantined(Instant before) throws IOException {
+        int removed = 0;
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(quarantine)) {
+            for (Path path : paths) {
+                if (Files.getLastModifiedTime(path).toInstant().isBefore(before)) {
+                    removed += Files.deleteIfExists(path) ? 1 : 0;
+                }
+            }
+        }
+        return removed;
     }
 
     /** Begins a blob under a new name, hashed with {@code algorithm} as it is written. */
@@ -84,6 +149,28 @@ public final class BlobFiles {
         Files.deleteIfExists(incoming.resolve(name.toString()));
     }
 
+    /** Whether something is being written under that name by this process. */
+    public boolean isOpen(UUID name) {
+        return open.contains(incoming.resolve(name.toString()));
+    }
+
+    /** Bytes of what was begun under {@code name}; empty when it is not there. */
+    public Optional<Long> begun(UUID name) throws IOException {
+        try {
+            return Optional.of(Files.size(incoming.resolve(name.toString())));
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        }
+    }
+
+    void opening(Path path) {
+        open.add(path);
+    }
+
+    void closed(Path path) {
+        open.remove(path);
+    }
+
     /** Gives {@code written} its final name. Its bytes are on the disk already. */
     void publish(Path written, Digest digest) throws IOException {
         Path path = path(digest);
@@ -110,10 +197,19 @@ public final class BlobFiles {
 
     /** Every blob that is there, in no order. */
     public void each(Consumer<Digest> action) throws IOException {
-        try (Stream<Path> paths = Files.walk(blobs, 3)) {
-            paths.filter(Files::isRegularFile)
-                    .flatMap(path -> digest(path).stream())
-                    .forEach(action);
+        each(blobs, DEPTH, path -> digest(path).ifPresent(action));
+    }
+
+    /** Unlike a walk of the JDK's, this passes over what disappears meanwhile. */
+    private static void each(Path folder, int depth, Consumer<Path> action) throws IOException {
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
+            for (Path path : paths) {
+                if (depth == 1) {
+                    action.accept(path);
+                } else if (Files.isDirectory(path)) {
+                    each(path, depth - 1, action);
+                }
+            }
         }
     }
 

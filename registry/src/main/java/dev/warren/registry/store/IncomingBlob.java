@@ -38,13 +38,19 @@ public final class IncomingBlob implements Closeable {
 
     static IncomingBlob open(BlobFiles files, Path path, Digest.Algorithm algorithm)
             throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        path,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
-        return new IncomingBlob(files, path, channel, algorithm);
+        files.opening(path);
+        try {
+            FileChannel channel =
+                    FileChannel.open(
+                            path,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE);
+            return new IncomingBlob(files, path, channel, algorithm);
+        } catch (IOException full) {
+            files.closed(path);
+            throw full;
+        }
     }
 
     /** Keeps the first {@code good} bytes of what is there. */
@@ -135,7 +141,7 @@ public final class IncomingBlob implements Closeable {
         }
         sync();
         files.publish(path, expected);
-        channel.close();
+        close();
         return true;
     }
 
@@ -143,10 +149,12 @@ public final class IncomingBlob implements Closeable {
     public void discard() throws IOException {
         channel.close();
         Files.deleteIfExists(path);
+        files.closed(path);
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
+        files.closed(path);
     }
 }

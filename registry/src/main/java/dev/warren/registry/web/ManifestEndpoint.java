@@ -124,7 +124,13 @@ final class ManifestEndpoint {
             byte[] content = content(call.request().getInputStream(), length);
             Digest digest = digest(reference, content);
             Manifest manifest = parse(content, type);
-            hosted.put(repository, digest, manifest, content, tags);
+            List<Digest> missing = hosted.put(repository, digest, manifest, content, tags);
+            if (!missing.isEmpty()) {
+                throw new RefusedException(
+                        ErrorCode.MANIFEST_BLOB_UNKNOWN,
+                        "%d of the manifest's blobs are not here, %s is one (expected: blobs are pushed first)"
+                                .formatted(missing.size(), missing.getFirst()));
+            }
             answer(call, reference, digest, manifest, tags);
         }
     }

@@ -1,0 +1,109 @@
+package dev.warren.registry.upkeep;
+
+import dev.warren.registry.catalog.CacheRows.Sized;
+import dev.warren.registry.catalog.CheckRows;
+import dev.warren.registry.oci.Digest;
+import dev.warren.registry.store.BlobFiles;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks whether every file is there, and hashes each now and then. Blocks; one thread at a time.
+ */
+final class Scrubber {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scrubber.class);
+    private static final int PAGE = 500;
+    private static final int BATCH = 20;
+
+    private final CheckRows rows;
+    private final BlobFiles files;
+    private final Damages damages;
+    private final UpkeepMetrics metrics;
+    private final InstantSource clock;
+
+    Scrubber(
+            CheckRows rows,
+            BlobFiles files,
+            Damages damages,
+            UpkeepMetrics metrics,
+            InstantSource clock) {
+        this.rows = rows;
+        this.files = files;
+        this.damages = damages;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Looks whether each blob's file is there and as long as it should be. */
+    void look() throws IOException {
+        String last = "";
+        List<Sized> page;
+        do {
+            page = rows.page(last, PAGE);
+            for (Sized blob : page) {
+                look(blob);
+                last = blob.digest().toString();
+            }
+        } while (page.size() == PAGE);
+        metrics.damagedNow(rows.damaged());
+    }
+
+    private void look(Sized blob) throws IOException {
+        Optional<BlobFiles.Identity> file = files.identity(blob.digest());
+        if (file.isEmpty()) {
+            damages.missing(blob.digest());
+        } else if (file.get().size() != blob.size()) {
+            damages.wrong(
+                    blob.digest(),
+                    file.get(),
+                    "its file has %d bytes (expected: %d)"
+                            .formatted(file.get().size(), blob.size()));
+        }
+    }
+
+    /** Hashes all blobs again that were not since {@code every}, as fast as {@code pace} lets. */
+    void scrub(Duration every, Hashing.Pace pace) throws IOException, InterruptedException {
+        List<Sized> due;
+        do {
+            due = rows.due(clock.instant().minus(every), BATCH);
+            for (Sized blob : due) {
+                scrub(blob.digest(), pace);
+                rows.checked(blob.digest(), clock.instant());
+            }
+            // with no pause between two times, each only once a round
+        } while (due.size() == BATCH && every.isPositive());
+        metrics.damagedNow(rows.damaged());
+    }
+
+    private void scrub(Digest digest, Hashing.Pace pace) throws IOException, InterruptedException {
+        Optional<BlobFiles.Identity> file = files.identity(digest);
+        Optional<BlobFiles.Stored> stored = files.find(digest);
+        if (file.isEmpty() || stored.isEmpty()) {
+            damages.missing(digest);
+            return;
+        }
+        try {
+            Digest actual = Hashing.of(stored.get().path(), digest.algorithm(), pace);
+            metrics.scrubbed(stored.get().size());
+            if (!actual.equals(digest)) {
+                damages.wrong(digest, file.get(), "its bytes hash to " + actual);
+            }
+        } catch (ClosedByInterruptException stopping) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedException();
+        } catch (NoSuchFileException gone) {
+            // thrown away meanwhile, or missing, which the next look will find
+            LOG.debug("file gone digest={}", digest);
+        } catch (IOException unreadable) {
+            damages.wrong(digest, file.get(), "its file cannot be read: " + unreadable);
+        }
+    }
+}
