@@ -207,11 +207,14 @@ final class FillTask {
         IncomingBlob incoming = tools.files().begin(order.digest().algorithm());
         boolean kept = false;
         try {
+            if (!isTaken(incoming, size.orElse(0))) {
+                return End.FULL;
+            }
             if (size.isPresent()) {
+                room.written(size.getAsLong());
                 begin(size.getAsLong(), incoming, 0);
             }
-            new Pump(order, tools, incoming, size, stop)
-                    .run(remote, new Progress(room, quit)::written);
+            new Pump(order, tools, incoming, size, stop).run(remote, bytes -> written(bytes, quit));
             verify(incoming);
             if (size.isEmpty()) {
                 begin(incoming.size(), incoming, incoming.size());
@@ -228,28 +231,20 @@ final class FillTask {
         }
     }
 
-    /** Counts pieces, and ends the fetch when nobody wants it. */
-    private final class Progress {
+    /** Whether the disk has the room that was promised. */
+    private boolean isTaken(IncomingBlob incoming, long bytes) {
+        return DiskBlocks.take(incoming.path(), bytes)
+                || tools.room().makeRoom(bytes) && DiskBlocks.take(incoming.path(), bytes);
+    }
 
-        private final Room.Claim room;
-        private final Quit quit;
-        private long before;
-
-        Progress(Room.Claim room, Quit quit) {
-            this.room = room;
-            this.quit = quit;
+    /** Tells readers, and ends the fetch when nobody wants it. */
+    private void written(long bytes, Quit quit) throws FillException {
+        Fill coming = fill;
+        if (coming != null) {
+            coming.written(bytes);
         }
-
-        void written(long bytes) throws FillException {
-            room.written(bytes - before);
-            before = bytes;
-            Fill coming = fill;
-            if (coming != null) {
-                coming.written(bytes);
-            }
-            if (isUnwanted() && quit.quit(true)) {
-                throw new FillException(End.ABANDONED, "nobody wants it any more");
-            }
+        if (isUnwanted() && quit.quit(true)) {
+            throw new FillException(End.ABANDONED, "nobody wants it any more");
         }
     }
 
