@@ -3,6 +3,7 @@ package dev.warren.registry.mirror;
 import dev.warren.registry.fill.Fills;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.upkeep.Usage;
 import dev.warren.registry.upstream.Upstreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         afterName = {
             "dev.warren.registry.RegistryAutoConfiguration",
             "dev.warren.registry.fill.FillAutoConfiguration",
+            "dev.warren.registry.upkeep.UpkeepAutoConfiguration",
             "dev.warren.registry.upstream.UpstreamAutoConfiguration"
         })
 class MirrorAutoConfiguration {
@@ -26,13 +28,13 @@ class MirrorAutoConfiguration {
             Fills fills,
             BlobFiles files,
             Hosted.Tables tables,
+            Usage usage,
             PlatformTransactionManager transactions,
             MeterRegistry meters,
             InstantSource clock) {
         return new Mirrors(
                 upstreams,
-                fills,
-                files,
+                new Mirrors.Store(files, fills, usage::used),
                 tables,
                 new TransactionTemplate(transactions),
                 meters,

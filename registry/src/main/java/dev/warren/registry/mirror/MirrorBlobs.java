@@ -2,7 +2,6 @@ package dev.warren.registry.mirror;
 
 import dev.warren.registry.fill.Fetched;
 import dev.warren.registry.fill.Fill;
-import dev.warren.registry.fill.Fills;
 import dev.warren.registry.fill.Order;
 import dev.warren.registry.mirror.MirrorMetrics.Result;
 import dev.warren.registry.oci.Digest;
@@ -39,7 +38,7 @@ final class MirrorBlobs {
     private final Shared shared;
 
     /** What all repositories share. */
-    record Shared(BlobFiles files, Fills fills, Refusals refusals, MirrorMetrics metrics) {}
+    record Shared(Mirrors.Store store, Refusals refusals, MirrorMetrics metrics) {}
 
     MirrorBlobs(Upstream upstream, RemoteRepository remote, Kept kept, Shared shared) {
         this.upstream = upstream;
@@ -50,6 +49,8 @@ final class MirrorBlobs {
 
     Answer<Blob> find(Digest digest) {
         Key key = Key.of(Key.Kind.BLOB, remote, digest);
+        // before the file is looked for, which then stays for a while
+        shared.store.used().accept(digest);
         boolean held = kept.blob(digest).isPresent();
         Optional<BlobFiles.Stored> file = file(digest);
         if (held && file.isPresent()) {
@@ -89,7 +90,7 @@ final class MirrorBlobs {
 
     private Optional<BlobFiles.Stored> file(Digest digest) {
         try {
-            return shared.files.find(digest);
+            return shared.store.files().find(digest);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -128,7 +129,7 @@ final class MirrorBlobs {
                         digest,
                         kept.expected(digest),
                         (size, publish) -> kept.keep(digest, size, publish));
-        Reply<Fetched> reply = shared.fills.fetch(order);
+        Reply<Fetched> reply = shared.store.fills().fetch(order);
         if (!(reply instanceof Reply.Good<Fetched>(Fetched fetched))) {
             return shared.refusals.note(key, reply, true);
         }

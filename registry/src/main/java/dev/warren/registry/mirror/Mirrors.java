@@ -2,6 +2,7 @@ package dev.warren.registry.mirror;
 
 import dev.warren.registry.fill.Fills;
 import dev.warren.registry.hosted.Hosted;
+import dev.warren.registry.oci.Digest;
 import dev.warren.registry.oci.RepositoryName;
 import dev.warren.registry.source.Answer;
 import dev.warren.registry.source.Served;
@@ -13,6 +14,7 @@ import dev.warren.registry.upstream.Upstreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The door to repositories of other registries. Thread-safe. */
@@ -24,10 +26,16 @@ public final class Mirrors {
     private final MirrorBlobs.Shared blobs;
     private final InstantSource clock;
 
+    /**
+     * Where blobs are and come from.
+     *
+     * @param used is told of each blob that is about to be read, before it is looked for
+     */
+    public record Store(BlobFiles files, Fills fills, Consumer<Digest> used) {}
+
     public Mirrors(
             Upstreams upstreams,
-            Fills fills,
-            BlobFiles files,
+            Store store,
             Hosted.Tables rows,
             TransactionTemplate transactions,
             MeterRegistry meters,
@@ -46,7 +54,7 @@ public final class Mirrors {
         Refusals refusals = new Refusals(clock);
         Flights<Answer<Served>> flights = new Flights<>();
         this.manifests = new MirrorManifests.Shared(flights, refusals, metrics);
-        this.blobs = new MirrorBlobs.Shared(files, fills, refusals, metrics);
+        this.blobs = new MirrorBlobs.Shared(store, refusals, metrics);
     }
 
     /** Whether {@code name} is an upstream's. */

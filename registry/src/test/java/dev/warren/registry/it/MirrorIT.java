@@ -407,8 +407,7 @@ class MirrorIT {
                         clock);
         return new Mirrors(
                 registry.bean(Upstreams.class),
-                fills,
-                files,
+                new Mirrors.Store(files, fills, _ -> {}),
                 registry.bean(Hosted.Tables.class),
                 new TransactionTemplate(registry.bean(PlatformTransactionManager.class)),
                 meters,
