@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The door to repositories of other registries. Thread-safe. */
@@ -60,6 +61,15 @@ public final class Mirrors {
     /** Whether {@code name} is an upstream's. */
     public boolean isUpstream(String name) {
         return upstreams.find(name).isPresent();
+    }
+
+    /**
+     * Who may read a repository; blocks when that has to be asked.
+     *
+     * @return says of an account's name, empty for nobody in particular, whether it may
+     */
+    public Predicate<String> readers(String upstream, RepositoryName name) {
+        return upstreams.find(upstream).map(known -> known.readers(name)).orElse(_ -> false);
     }
 
     /**

@@ -40,6 +40,10 @@ final class Transport {
         this.tokens = new Tokens(upstream, new TokenServer(upstream, http, metrics, clock), clock);
         this.breaker = new Breaker(clock);
         this.limits = new RateLimits(clock);
+    }
+
+    /** Shows in metrics how it stands with the upstream. */
+    void watch() {
         metrics.watch(limits, breaker);
     }
 

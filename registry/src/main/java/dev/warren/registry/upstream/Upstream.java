@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ public final class Upstream {
     private final Times times;
     private final MemoryBudget budget;
     private final Counter suspect;
+    private final Openness openness;
 
     Upstream(
             UpstreamConfig config,
@@ -31,8 +33,15 @@ public final class Upstream {
             MeterRegistry meters,
             InstantSource clock) {
         this.config = config;
-        this.transport =
-                new Transport(config, http, clock, new UpstreamMetrics(meters, config.name()));
+        UpstreamMetrics metrics = new UpstreamMetrics(meters, config.name());
+        this.transport = new Transport(config, http, clock, metrics);
+        transport.watch();
+        UpstreamConfig anybody = config.anonymous();
+        Transport anonymous = new Transport(anybody, http, clock, metrics);
+        this.openness =
+                new Openness(
+                        name -> new RemoteRepository(anybody, anonymous, times, budget, name),
+                        clock);
         this.times = times;
         this.budget = budget;
         this.suspect =
@@ -67,6 +76,18 @@ public final class Upstream {
     /** One of its repositories, which need not exist. */
     public RemoteRepository repository(RepositoryName name) {
         return new RemoteRepository(config, transport, times, budget, official(name));
+    }
+
+    /**
+     * Who may read a repository here: everybody when it is public there, or when we have no
+     * credentials and so see nothing else; otherwise the accounts that are set. Blocks.
+     *
+     * @return says of an account's name, empty for nobody in particular, whether it may
+     */
+    public Predicate<String> readers(RepositoryName name) {
+        return config.credentials().isEmpty() || openness.isOpen(official(name))
+                ? _ -> true
+                : config.users()::contains;
     }
 
     /** Notes that it sent bytes that are not what they should be. */

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param name the first element of image names that leads to it
  * @param url where it is, without a slash at its end
  * @param tokenHosts hosts besides its own domain that may be told the credentials
+ * @param users accounts that may pull what only the credentials open
  */
 record UpstreamConfig(
         String name,
@@ -17,4 +18,12 @@ record UpstreamConfig(
         Optional<Credentials> credentials,
         boolean privateAddresses,
         Set<String> tokenHosts,
-        Freshness freshness) {}
+        Set<String> users,
+        Freshness freshness) {
+
+    /** The same, asked as anybody would. */
+    UpstreamConfig anonymous() {
+        return new UpstreamConfig(
+                name, url, Optional.empty(), privateAddresses, tokenHosts, users, freshness);
+    }
+}

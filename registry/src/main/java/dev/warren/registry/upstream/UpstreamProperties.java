@@ -96,7 +96,7 @@ public record UpstreamProperties(
                     upstream.over(
                             usual == null
                                     ? new UpstreamSettings(
-                                            name, null, true, null, null, false, null, null)
+                                            name, null, true, null, null, false, null, null, null)
                                     : usual));
         });
         result.putAll(byName);
@@ -113,6 +113,7 @@ public record UpstreamProperties(
         String user = from.username();
         String password = from.password();
         List<String> tokenHosts = from.tokenHosts();
+        List<String> users = from.users();
         List<String> fresh = from.freshFor();
         return new UpstreamConfig(
                 String.valueOf(from.name()),
@@ -122,6 +123,7 @@ public record UpstreamProperties(
                         : Optional.of(new Credentials(user, password)),
                 Boolean.TRUE.equals(from.privateAddresses()),
                 tokenHosts == null ? Set.of() : Set.copyOf(tokenHosts),
+                users == null ? Set.of() : Set.copyOf(users),
                 Freshness.parse(fresh == null ? List.of() : fresh).orElseThrow());
     }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param password the password or token that goes with the name
  * @param privateAddresses whether it, and what it redirects to, may be in private networks
  * @param tokenHosts hosts besides its own domain that may be told the credentials
+ * @param users accounts that may pull what is not public there, when a username is set; unset for
+ *     none
  * @param freshFor how long tags stay good without asking, as {@code nightly-*=1m}
  */
 record UpstreamSettings(
@@ -23,11 +25,12 @@ record UpstreamSettings(
         @Nullable String password,
         @Nullable Boolean privateAddresses,
         @Nullable List<String> tokenHosts,
+        @Nullable List<String> users,
         @Nullable List<String> freshFor) {
 
     /** Those of the registries that everybody pulls from. */
     static UpstreamSettings usual(String name, String url, List<String> tokenHosts) {
-        return new UpstreamSettings(name, url, true, null, null, false, tokenHosts, null);
+        return new UpstreamSettings(name, url, true, null, null, false, tokenHosts, null, null);
     }
 
     /** These, and {@code usual} where nothing is set. */
@@ -40,6 +43,7 @@ record UpstreamSettings(
                 password == null ? usual.password : password,
                 privateAddresses == null ? usual.privateAddresses : privateAddresses,
                 tokenHosts == null ? usual.tokenHosts : tokenHosts,
+                users == null ? usual.users : users,
                 freshFor == null ? usual.freshFor : freshFor);
     }
 

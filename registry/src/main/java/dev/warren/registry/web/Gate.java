@@ -47,8 +47,12 @@ final class Gate {
                     isOwner(caller, here.owner())
                             || action == Action.PULL
                                     && here.repository().map(Repository::open).orElse(false);
-            case Place.Elsewhere _ ->
-                    action == Action.PULL && (anybodyPullsThrough || caller.account().isPresent());
+            case Place.Elsewhere elsewhere ->
+                    action == Action.PULL
+                            && (anybodyPullsThrough || caller.account().isPresent())
+                            && elsewhere
+                                    .readers()
+                                    .test(caller.account().map(a -> a.name().value()).orElse(""));
             case Place.Nowhere _ -> false;
         };
     }

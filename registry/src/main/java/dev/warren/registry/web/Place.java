@@ -3,6 +3,7 @@ package dev.warren.registry.web;
 import dev.warren.registry.catalog.Repository;
 import dev.warren.registry.oci.RepositoryName;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Where a request's repository is. */
 sealed interface Place {
@@ -19,8 +20,15 @@ sealed interface Place {
     record Here(RepositoryName name, long owner, Optional<Repository> repository)
             implements Place {}
 
-    /** At another registry. */
-    record Elsewhere(RepositoryName name, String upstream, RepositoryName there) implements Place {}
+    /**
+     * At another registry.
+     *
+     * @param readers says of an account's name, empty for nobody, whether it may read it as far as
+     *     that registry is concerned
+     */
+    record Elsewhere(
+            RepositoryName name, String upstream, RepositoryName there, Predicate<String> readers)
+            implements Place {}
 
     /** There is none of that name, and cannot be. */
     record Nowhere(RepositoryName name) implements Place {}

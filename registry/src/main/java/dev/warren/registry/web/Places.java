@@ -49,13 +49,13 @@ final class Places {
             return new Place.Nowhere(name);
         }
         RepositoryName there = name.first().equals(upstream) ? name.rest().orElse(name) : name;
-        return new Place.Elsewhere(name, upstream, there);
+        return at(name, upstream, there);
     }
 
     private Place of(RepositoryName name) {
         Optional<RepositoryName> rest = name.rest();
         if (rest.isPresent() && mirrors.isUpstream(name.first())) {
-            return new Place.Elsewhere(name, name.first(), rest.get());
+            return at(name, name.first(), rest.get());
         }
         Optional<Account> owner =
                 Optional.of(name.first())
@@ -65,9 +65,11 @@ final class Places {
         if (owner.isPresent()) {
             return new Place.Here(name, owner.get().id(), hosted.find(name));
         }
-        return mirrors.isUpstream(USUAL)
-                ? new Place.Elsewhere(name, USUAL, name)
-                : new Place.Nowhere(name);
+        return mirrors.isUpstream(USUAL) ? at(name, USUAL, name) : new Place.Nowhere(name);
+    }
+
+    private Place at(RepositoryName name, String upstream, RepositoryName there) {
+        return new Place.Elsewhere(name, upstream, there, mirrors.readers(upstream, there));
     }
 
     /** What is to be read there. */

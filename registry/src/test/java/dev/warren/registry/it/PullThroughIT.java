@@ -46,6 +46,10 @@ class PullThroughIT {
     @SuppressWarnings("NullAway.Init") // made before all tests
     private static FaultyUpstream server;
 
+    /** One that is asked with credentials. */
+    @SuppressWarnings("NullAway.Init") // made before all tests
+    private static FaultyUpstream closed;
+
     private final CountDownLatch go = new CountDownLatch(1);
 
     @SuppressWarnings("NullAway.Init") // made before each test
@@ -54,6 +58,7 @@ class PullThroughIT {
     @BeforeAll
     static void start() throws IOException {
         server = new FaultyUpstream();
+        closed = new FaultyUpstream();
         registry =
                 RunningRegistry.start(
                         data,
@@ -71,6 +76,16 @@ class PullThroughIT {
                         server.url(),
                         "warren.registry.upstreams.test.private-addresses",
                         "true",
+                        "warren.registry.upstreams.ours.url",
+                        closed.url(),
+                        "warren.registry.upstreams.ours.private-addresses",
+                        "true",
+                        "warren.registry.upstreams.ours.username",
+                        "me",
+                        "warren.registry.upstreams.ours.password",
+                        "pass",
+                        "warren.registry.upstreams.ours.users",
+                        "carol",
                         "warren.registry.upstreams.test.fresh-for",
                         "old*=0s");
     }
@@ -79,6 +94,7 @@ class PullThroughIT {
     static void stop() throws IOException {
         registry.close();
         server.close();
+        closed.close();
     }
 
     @BeforeEach
@@ -214,5 +230,38 @@ class PullThroughIT {
         Client alice = Client.of(registry, registry.person("alice", 1));
 
         assertThat(alice.push("test/a/b", new byte[] {1}).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void whatOnlyCredentialsOpenIsForTheAccountsThatAreSet() throws Exception {
+        String json = new String(Client.manifest(new byte[] {1}), UTF_8);
+        Digest digest = closed.manifest("a/secret", "v1", Manifest.OCI_MANIFEST, json);
+        closed.wantBearer("me:pass", 300);
+        byte[] layer = random(9);
+        Digest blob = closed.blob("a/secret", layer);
+        Client carol = Client.of(registry, registry.person("carol", 7));
+        Client dave = Client.of(registry, registry.person("dave", 8));
+        List<String> paths =
+                List.of(
+                        "/v2/ours/a/secret/manifests/v1",
+                        "/v2/ours/a/secret/manifests/" + digest,
+                        "/v2/ours/a/secret/blobs/" + blob,
+                        "/v2/ours/a/secret/tags/list",
+                        "/v2/ours/a/secret/referrers/" + digest);
+
+        for (String path : paths.subList(0, 3)) {
+            assertThat(carol.get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        for (String path : paths) {
+            assertThat(nobody.get(path).statusCode()).as(path).isEqualTo(401);
+            assertThat(dave.get(path).statusCode()).as(path).isEqualTo(404);
+        }
+        // the same bytes by way of a registry that does not have them
+        assertThat(dave.get("/v2/test/a/secret/blobs/" + blob).statusCode()).isEqualTo(404);
+
+        closed.wantBearer("", 300);
+        closed.manifest("a/public", "v1", Manifest.OCI_MANIFEST, json);
+        closed.serve("/v2/a/public/tags/list", "application/json", "{\"tags\":[\"v1\"]}");
+        assertThat(nobody.get("/v2/ours/a/public/manifests/v1").statusCode()).isEqualTo(200);
     }
 }

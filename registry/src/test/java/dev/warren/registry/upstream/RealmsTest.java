@@ -39,6 +39,7 @@ class RealmsTest {
                         Optional.empty(),
                         false,
                         Set.of("tokens.example.net"),
+                        Set.of(),
                         Freshness.parse(List.of()).orElseThrow());
 
         assertThat(Realms.allowed(realm, config).isPresent()).isEqualTo(allowed);
