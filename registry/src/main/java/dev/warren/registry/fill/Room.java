@@ -24,7 +24,7 @@ public interface Room {
     /** Room for one blob. Closed when its bytes are stored or will not be. */
     interface Claim extends AutoCloseable {
 
-        /** So many of the bytes are on the disk now. */
+        /** So many of the bytes are on the disk now, or their blocks are. */
         void written(long bytes);
 
         @Override

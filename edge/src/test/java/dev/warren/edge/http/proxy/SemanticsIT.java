@@ -363,7 +363,7 @@ class SemanticsIT {
     void tunnelsAnswerCannotNameFiles() {
         door.serve(
                 Backend.answering(
-                        "HTTP/1.1 200 OK\r\nX-Warren-File: /etc/passwd\r\nContent-Length: 2\r\n\r\nok"));
+                        "HTTP/1.1 200 OK\r\nX-Warren-File: /etc/passwd\r\nX-Warren-Fill: 00\r\nContent-Length: 2\r\n\r\nok"));
 
         try (Wire visitor = door.visit()) {
             assertThat(visitor.send(GET).response()).isEqualTo(OK);
