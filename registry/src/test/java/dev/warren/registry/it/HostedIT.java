@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -373,6 +374,39 @@ class HostedIT {
                 .isEqualTo(blob);
         assertThat(alice.get(path, "If-None-Match", "\"" + Digest.of(blob) + "\"").statusCode())
                 .isEqualTo(304);
+    }
+
+    @Test
+    void skopeoPushesAndPullsAnImageToTheByte(@TempDir Path folder) throws Exception {
+        Skopeo skopeo = new Skopeo(folder);
+        byte[] layer = new byte[300_000];
+        new Random(7).nextBytes(layer);
+        Path image = skopeo.image("image", layer);
+        Person erin = registry.person("erin", 5);
+        String there = "docker://localhost:" + registry.port() + "/erin/app:v1";
+        String credentials = "erin:" + erin.token();
+
+        String pushed =
+                skopeo.copy(
+                        "oci:" + image + ":v1",
+                        there,
+                        "--dest-tls-verify=false",
+                        "--dest-creds",
+                        credentials);
+        String pulled =
+                skopeo.copy(
+                        there,
+                        "oci:" + folder.resolve("back") + ":v1",
+                        "--src-tls-verify=false",
+                        "--src-creds",
+                        credentials);
+        String refused =
+                skopeo.copy(there, "oci:" + folder.resolve("no") + ":v1", "--src-tls-verify=false");
+
+        assertThat(pushed).isEmpty();
+        assertThat(pulled).isEmpty();
+        assertThat(Skopeo.blobs(folder.resolve("back"))).isEqualTo(Skopeo.blobs(image));
+        assertThat(refused).contains("unauthorized");
     }
 
     @Test
