@@ -27,9 +27,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -38,52 +36,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Repositories of upstreams, each test with an upstream of its own. */
+@ExtendWith(PullingRegistry.class)
 class MirrorIT {
 
-    private static final int UPSTREAMS = 16;
-    private static final List<FaultyUpstream> SERVERS = new ArrayList<>();
-
-    @TempDir static Path data;
-
-    private static RunningRegistry registry;
     private static int used;
 
     private final int number = used++;
-    private final FaultyUpstream server = SERVERS.get(number);
+    private final RunningRegistry registry = PullingRegistry.registry();
+    private final FaultyUpstream server = PullingRegistry.alone(number);
     private final CountDownLatch go = new CountDownLatch(1);
-
-    @BeforeAll
-    static void start() throws IOException {
-        List<String> settings = new ArrayList<>();
-        settings.addAll(List.of("warren.outbound.response-timeout", "700ms"));
-        settings.addAll(List.of("warren.registry.head-time", "500ms"));
-        for (int i = 0; i < UPSTREAMS; i++) {
-            SERVERS.add(new FaultyUpstream());
-            String prefix = "warren.registry.upstreams.u%d.".formatted(i);
-            settings.addAll(List.of(prefix + "url", SERVERS.get(i).url()));
-            settings.addAll(List.of(prefix + "private-addresses", "true"));
-            settings.addAll(List.of(prefix + "fresh-for", "old*=0s,new*=1h"));
-        }
-        registry = RunningRegistry.start(data, settings.toArray(String[]::new));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        registry.close();
-        for (FaultyUpstream each : SERVERS) {
-            each.close();
-        }
-    }
 
     @AfterEach
     void nothingIsHeld() {

@@ -13,7 +13,6 @@ import dev.warren.registry.testing.Fault;
 import dev.warren.registry.testing.FaultyUpstream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -24,78 +23,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Other registries' images as clients pull them through this one. */
+@ExtendWith(PullingRegistry.class)
 class PullThroughIT {
 
     private static final int SIZE = 500_000;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // made by JUnit
-    private static Path data;
-
-    @SuppressWarnings("NullAway.Init") // made before all tests
-    private static RunningRegistry registry;
-
-    @SuppressWarnings("NullAway.Init") // made before all tests
-    private static FaultyUpstream server;
-
-    /** One that is asked with credentials. */
-    @SuppressWarnings("NullAway.Init") // made before all tests
-    private static FaultyUpstream closed;
-
+    private final RunningRegistry registry = PullingRegistry.registry();
+    private final FaultyUpstream server = PullingRegistry.server();
+    private final FaultyUpstream closed = PullingRegistry.closed();
     private final CountDownLatch go = new CountDownLatch(1);
 
     @SuppressWarnings("NullAway.Init") // made before each test
     private Client nobody;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = new FaultyUpstream();
-        closed = new FaultyUpstream();
-        registry =
-                RunningRegistry.start(
-                        data,
-                        "warren.outbound.response-timeout",
-                        "2s",
-                        "warren.registry.upstreams.hub.name",
-                        "docker.io",
-                        "warren.registry.upstreams.hub.enabled",
-                        "true",
-                        "warren.registry.upstreams.hub.url",
-                        server.url(),
-                        "warren.registry.upstreams.hub.private-addresses",
-                        "true",
-                        "warren.registry.upstreams.test.url",
-                        server.url(),
-                        "warren.registry.upstreams.test.private-addresses",
-                        "true",
-                        "warren.registry.upstreams.ours.url",
-                        closed.url(),
-                        "warren.registry.upstreams.ours.private-addresses",
-                        "true",
-                        "warren.registry.upstreams.ours.username",
-                        "me",
-                        "warren.registry.upstreams.ours.password",
-                        "pass",
-                        "warren.registry.upstreams.ours.users",
-                        "carol",
-                        "warren.registry.upstreams.test.fresh-for",
-                        "old*=0s");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        registry.close();
-        server.close();
-        closed.close();
-    }
 
     @BeforeEach
     void visit() {
@@ -113,7 +58,7 @@ class PullThroughIT {
         return bytes;
     }
 
-    private static Digest serve(String repository, String tag) {
+    private Digest serve(String repository, String tag) {
         String json = new String(Client.manifest(new byte[] {1}), UTF_8);
         return server.manifest(repository, tag, Manifest.OCI_MANIFEST, json);
     }
