@@ -10,7 +10,8 @@
             "core :: database",
             "core :: outbound",
             "core :: secrets",
-            "core :: upkeep"
+            "core :: upkeep",
+            "core :: webhooks"
         })
 @NullMarked
 package dev.warren.edge;

@@ -1,6 +1,7 @@
 package dev.warren.tunnels.events;
 
 import dev.warren.core.webhooks.Webhooks;
+import dev.warren.edge.ssh.WebhookCommand;
 import dev.warren.tunnels.ssh.TunnelSubcommand;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -11,6 +12,12 @@ class EventsAutoConfiguration {
 
     /** About half a megabyte. */
     private static final int MOST = 1000;
+
+    private static final WebhookCommand.Topic WEBHOOK =
+            new WebhookCommand.Topic(
+                    TunnelEvents.TOPIC,
+                    "Show the address that is told of your tunnels' events, or change it.",
+                    TunnelEvent.TOLD);
 
     @Bean
     EventRing tunnelEventRing() {
@@ -24,7 +31,8 @@ class EventsAutoConfiguration {
 
     @Bean
     TunnelSubcommand webhookCommand(Webhooks webhooks) {
-        return new TunnelSubcommand("webhook", context -> new WebhookCommand(webhooks, context));
+        return new TunnelSubcommand(
+                "webhook", context -> WebhookCommand.create(webhooks, WEBHOOK, context));
     }
 
     @Bean

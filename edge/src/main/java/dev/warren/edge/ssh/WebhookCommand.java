@@ -1,18 +1,16 @@
-package dev.warren.tunnels.events;
-
-import static dev.warren.tunnels.events.TunnelEvents.TOPIC;
+package dev.warren.edge.ssh;
 
 import dev.warren.core.people.Account;
 import dev.warren.core.webhooks.WebhookAnswer;
 import dev.warren.core.webhooks.WebhookException;
 import dev.warren.core.webhooks.WebhookState;
 import dev.warren.core.webhooks.Webhooks;
-import dev.warren.edge.ssh.CommandContext;
-import dev.warren.tunnels.naming.Plain;
+import dev.warren.edge.ssh.session.Printable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.ListResourceBundle;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,25 +19,63 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tunnels webhook}. */
-@Command(
-        name = "webhook",
-        description = "Show the address that is told of your tunnels' events, or change it.")
-final class WebhookCommand implements Callable<Integer> {
+/** The word {@code webhook} behind a module's command. */
+@Command(name = "webhook", description = "${bundle:about}")
+public final class WebhookCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
-    private static final String NONE =
-            "you have no webhook (expected: tunnels webhook set https://host/path first)";
 
     private final Webhooks webhooks;
+    private final Topic topic;
     private final CommandContext context;
 
-    WebhookCommand(Webhooks webhooks, CommandContext context) {
+    private WebhookCommand(Webhooks webhooks, Topic topic, CommandContext context) {
         this.webhooks = webhooks;
+        this.topic = topic;
         this.context = context;
+    }
+
+    /**
+     * What a module tells of.
+     *
+     * @param name as in {@link dev.warren.core.webhooks.WebhookEvent#topic}, and the command's
+     *     first word
+     * @param about one sentence for the help
+     * @param kinds the events, as in {@link dev.warren.core.webhooks.WebhookEvent#kind}
+     */
+    public record Topic(String name, String about, List<String> kinds) {
+
+        public Topic {
+            kinds = List.copyOf(kinds);
+        }
+    }
+
+    /** The picocli command for one call. */
+    public static CommandSpec create(Webhooks webhooks, Topic topic, CommandContext context) {
+        CommandSpec spec =
+                CommandSpec.forAnnotatedObject(new WebhookCommand(webhooks, topic, context));
+        return spec.resourceBundle(new Words(topic));
+    }
+
+    /** What the help says of this topic. */
+    private static final class Words extends ListResourceBundle {
+
+        private final Topic topic;
+
+        Words(Topic topic) {
+            this.topic = topic;
+        }
+
+        @Override
+        protected Object[][] getContents() {
+            return new Object[][] {
+                {"about", topic.about}, {"kinds", String.join(", ", topic.kinds)}
+            };
+        }
     }
 
     /** What may go wrong. */
@@ -51,7 +87,7 @@ final class WebhookCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return act(() -> {
-            Optional<WebhookState> state = webhooks.find(account(), TOPIC);
+            Optional<WebhookState> state = webhooks.find(account(), topic.name);
             if (state.isEmpty()) {
                 return none();
             }
@@ -60,7 +96,7 @@ final class WebhookCommand implements Callable<Integer> {
         });
     }
 
-    private static Map<String, ?> fields(WebhookState state) {
+    private Map<String, ?> fields(WebhookState state) {
         boolean resting = state.failingSince().isPresent() && state.off().isEmpty();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("url", state.url().toString());
@@ -77,10 +113,10 @@ final class WebhookCommand implements Callable<Integer> {
         return fields;
     }
 
-    private static String words(Set<String> kinds) {
+    private String words(Set<String> kinds) {
         return kinds.isEmpty()
                 ? "all"
-                : String.join(",", TunnelEvent.TOLD.stream().filter(kinds::contains).toList());
+                : String.join(",", topic.kinds.stream().filter(kinds::contains).toList());
     }
 
     @Command(
@@ -95,25 +131,23 @@ final class WebhookCommand implements Callable<Integer> {
                             names = "--events",
                             split = ",",
                             paramLabel = "WORD",
-                            description =
-                                    "which, without spaces: up, down, refused, well, unwell,"
-                                            + " suspended, restored (all)")
+                            description = "which, without spaces: ${bundle:kinds} (all)")
                     @Nullable List<String> events) {
         List<String> wanted = events == null ? new ArrayList<>() : events;
         for (String word : wanted) {
-            if (!TunnelEvent.TOLD.contains(word)) {
+            if (!topic.kinds.contains(word)) {
                 return context.output()
                         .fail(
                                 "invalid",
                                 "--events: %s (expected: some of %s)"
                                         .formatted(
-                                                Plain.text(word),
-                                                String.join(",", TunnelEvent.TOLD)));
+                                                Printable.line(word),
+                                                String.join(",", topic.kinds)));
             }
         }
         return act(() -> {
             Set<String> kinds = new HashSet<>(wanted);
-            String secret = webhooks.set(account(), TOPIC, url, kinds);
+            String secret = webhooks.set(account(), topic.name, url, kinds);
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("url", url);
             fields.put("events", words(kinds));
@@ -129,7 +163,7 @@ final class WebhookCommand implements Callable<Integer> {
     @Command(name = "test", description = "Send an event now, and show what comes back.")
     int test() {
         return act(() -> {
-            WebhookAnswer answer = webhooks.test(account(), TOPIC);
+            WebhookAnswer answer = webhooks.test(account(), topic.name);
             if (context.output().json()) {
                 Map<String, Object> fields = new LinkedHashMap<>();
                 fields.put("accepted", answer.accepted());
@@ -157,7 +191,7 @@ final class WebhookCommand implements Callable<Integer> {
     @Command(name = "rm", description = "Forget the address, and the events that wait for it.")
     int rm() {
         return act(() -> {
-            if (!webhooks.remove(account(), TOPIC)) {
+            if (!webhooks.remove(account(), topic.name)) {
                 return none();
             }
             context.output().say("removed");
@@ -177,7 +211,11 @@ final class WebhookCommand implements Callable<Integer> {
     }
 
     private int none() {
-        return context.output().fail("not-found", NONE);
+        return context.output()
+                .fail(
+                        "not-found",
+                        "you have no webhook (expected: %s webhook set https://host/path first)"
+                                .formatted(topic.name));
     }
 
     private Account account() {
