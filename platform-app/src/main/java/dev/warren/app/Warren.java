@@ -2,12 +2,16 @@ package dev.warren.app;
 
 import dev.warren.app.bench.Benches;
 import dev.warren.app.drill.Drills;
+import dev.warren.app.start.RegistryProgram;
 import dev.warren.app.start.SettingsCheck;
 import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** The program's entry: the server, or a drill or benchmark when the first argument says so. */
+/**
+ * The program's entry: the server, or a drill, a benchmark or a tool when the first argument says
+ * so.
+ */
 @SpringBootApplication
 public class Warren {
 
@@ -18,6 +22,7 @@ public class Warren {
         switch (args.length == 0 ? "" : args[0]) {
             case "drill" -> Drills.main(rest(args));
             case "bench" -> Benches.main(rest(args));
+            case "registry" -> RegistryProgram.main(rest(args));
             default -> serve(args);
         }
     }

@@ -5,21 +5,24 @@ import dev.warren.core.database.ModuleSchema;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.MemoryBudgets;
 import dev.warren.core.upkeep.Upkeep;
+import dev.warren.core.webhooks.Webhooks;
 import dev.warren.registry.catalog.BlobRows;
 import dev.warren.registry.catalog.ManifestRows;
 import dev.warren.registry.catalog.RepositoryRows;
 import dev.warren.registry.catalog.TagRows;
 import dev.warren.registry.catalog.UploadRows;
 import dev.warren.registry.hosted.Hosted;
+import dev.warren.registry.hosted.HostedChange;
+import dev.warren.registry.hosted.HostedNews;
 import dev.warren.registry.hosted.Quotas;
 import dev.warren.registry.hosted.Uploads;
 import dev.warren.registry.hot.HotManifests;
 import dev.warren.registry.store.BlobFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -50,8 +53,7 @@ class RegistryAutoConfiguration {
 
     @Bean
     BlobFiles blobFiles(RegistryProperties settings, WarrenProperties platform) throws IOException {
-        Path dir = settings.dir();
-        return BlobFiles.in(dir == null ? platform.dataDir().resolve("registry") : dir);
+        return settings.files(platform);
     }
 
     @Bean
@@ -70,9 +72,17 @@ class RegistryAutoConfiguration {
             BlobFiles files,
             PlatformTransactionManager transactions,
             InstantSource clock,
-            HotManifests hot) {
-        return new Hosted(
-                tables, files, new TransactionTemplate(transactions), clock, hot::changed);
+            Consumer<HostedChange> changes) {
+        return new Hosted(tables, files, new TransactionTemplate(transactions), clock, changes);
+    }
+
+    @Bean
+    Consumer<HostedChange> hostedChanges(HotManifests hot, Webhooks webhooks, InstantSource clock) {
+        HostedNews news = new HostedNews(webhooks, clock);
+        return change -> {
+            hot.changed();
+            news.tell(change);
+        };
     }
 
     @Bean

@@ -1,6 +1,9 @@
 package dev.warren.registry;
 
 import dev.warren.core.Settings;
+import dev.warren.core.WarrenProperties;
+import dev.warren.registry.store.BlobFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -47,5 +50,10 @@ public record RegistryProperties(
                 .between("upload-idle", uploadIdle, Duration.ofMinutes(1), Duration.ofDays(30))
                 .between("failed-logins", failedLogins, 1, 100_000)
                 .done();
+    }
+
+    /** The store, where it is set to be. */
+    BlobFiles files(WarrenProperties platform) throws IOException {
+        return BlobFiles.in(dir == null ? platform.dataDir().resolve("registry") : dir);
     }
 }

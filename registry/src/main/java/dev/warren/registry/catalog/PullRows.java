@@ -1,5 +1,6 @@
 package dev.warren.registry.catalog;
 
+import dev.warren.registry.oci.RepositoryName;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +13,15 @@ public final class PullRows {
 
     public PullRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** A repository of another registry, or a hosted one. */
+    public record Place(Optional<String> upstream, RepositoryName name) {
+
+        /** Short for one of the library, as Docker Hub has it. */
+        private boolean isBare() {
+            return upstream.equals(Optional.of("docker.io")) && name.rest().isEmpty();
+        }
     }
 
     /**
@@ -29,17 +39,19 @@ public final class PullRows {
     }
 
     /** Counts pulls of a repository, if it is still there. */
-    public void add(long repository, Pulls pulls) {
+    public void add(Place repository, Pulls pulls) {
         jdbc.sql(
                         """
                         update registry.repository set pulls = pulls + :count, pulled_at = :last,
                             pulled_by = (select id from core.accounts where id = :by)
-                        where id = :repository
+                        where upstream is not distinct from :upstream and name in (:name, :library)
                         """)
                 .param("count", pulls.count())
                 .param("last", Timestamp.from(pulls.last()))
                 .param("by", pulls.by().orElse(null))
-                .param("repository", repository)
+                .param("upstream", repository.upstream().orElse(null))
+                .param("name", repository.name().value())
+                .param("library", repository.isBare() ? "library/" + repository.name() : "")
                 .update();
     }
 }

@@ -15,6 +15,7 @@ import dev.warren.registry.store.BlobFiles;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The door to hosted repositories. Who may do what was decided before. Blocks; thread-safe. */
@@ -24,7 +25,7 @@ public final class Hosted {
     private final HostedSource.Shelf shelf;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
-    private final Runnable changed;
+    private final Consumer<HostedChange> changed;
 
     /** The tables. */
     public record Tables(
@@ -40,7 +41,7 @@ public final class Hosted {
             BlobFiles files,
             TransactionTemplate transactions,
             InstantSource clock,
-            Runnable changed) {
+            Consumer<HostedChange> changed) {
         this.repositories = tables.repositories;
         this.shelf = new HostedSource.Shelf(tables.manifests, tables.tags, tables.blobs, files);
         this.transactions = transactions;
@@ -90,7 +91,9 @@ public final class Hosted {
                     repositories.pushed(repository, now);
                     return List.of();
                 });
-        changed.run();
+        if (missing.isEmpty()) {
+            changed.accept(new HostedChange.Pushed(repository, digest, tags));
+        }
         return missing;
     }
 
@@ -109,26 +112,41 @@ public final class Hosted {
 
     /** Removes a tag, or a manifest with its tags; false when it was not there. */
     public boolean remove(Repository repository, Reference reference) {
+        return remove(repository, reference, repository.name().first());
+    }
+
+    /**
+     * Removes a tag, or a manifest with its tags; false when it was not there.
+     *
+     * @param by the name of the account that wants it
+     */
+    public boolean remove(Repository repository, Reference reference, String by) {
         boolean removed =
                 switch (reference) {
                     case Tag tag -> shelf.tags().remove(repository.id(), tag);
-                    case Reference.ByDigest by ->
-                            shelf.manifests().remove(repository.id(), by.digest());
+                    case Reference.ByDigest named ->
+                            shelf.manifests().remove(repository.id(), named.digest());
                 };
-        changed.run();
+        if (removed) {
+            changed.accept(new HostedChange.Deleted(repository, reference, by));
+        }
         return removed;
     }
 
     /** Says whether anybody may pull from it. */
     public void open(Repository repository, boolean open) {
         repositories.open(repository, open);
-        changed.run();
+        changed.accept(new HostedChange.Opened(repository, open));
     }
 
-    /** Removes the repository with all that it holds. */
-    public void remove(Repository repository) {
+    /**
+     * Removes the repository with all that it holds.
+     *
+     * @param by the name of the account that wants it
+     */
+    public void remove(Repository repository, String by) {
         repositories.remove(repository);
-        changed.run();
+        changed.accept(new HostedChange.Removed(repository, by));
     }
 
     /** The hosted repositories of {@code account}, by name. */

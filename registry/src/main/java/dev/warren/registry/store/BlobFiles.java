@@ -95,11 +95,15 @@ public final class BlobFiles {
      */
     public record Identity(String key, Instant written, long size) {}
 
-    /** Takes a wrong file out of the store, and keeps it for who wants to look at it. */
-    public void quarantine(Digest digest) throws IOException {
+    /**
+     * Takes a wrong file out of the store, and keeps it for who wants to look at it.
+     *
+     * @param now when that is, for {@link #removeQuarantined}
+     */
+    public void quarantine(Digest digest, Instant now) throws IOException {
         Path path = path(digest);
         String name = digest.algorithm().word() + "-" + digest.hex();
-        Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
+        Files.setLastModifiedTime(path, FileTime.from(now));
         Files.move(
                 path,
                 quarantine.resolve(name),

@@ -5,6 +5,7 @@ import dev.warren.registry.catalog.CheckRows.Outcome;
 import dev.warren.registry.oci.Digest;
 import dev.warren.registry.store.BlobFiles;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +18,13 @@ final class Damages {
     private final CheckRows rows;
     private final BlobFiles files;
     private final UpkeepMetrics metrics;
+    private final InstantSource clock;
 
-    Damages(CheckRows rows, BlobFiles files, UpkeepMetrics metrics) {
+    Damages(CheckRows rows, BlobFiles files, UpkeepMetrics metrics, InstantSource clock) {
         this.rows = rows;
         this.files = files;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     /** The blob has a row and no file. */
@@ -46,7 +49,7 @@ final class Damages {
                                 return false;
                             }
                             if (now.isPresent()) {
-                                files.quarantine(digest);
+                                files.quarantine(digest, clock.instant());
                             }
                             return true;
                         });

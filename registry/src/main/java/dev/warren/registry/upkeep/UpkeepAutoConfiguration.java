@@ -87,7 +87,12 @@ class UpkeepAutoConfiguration {
     @Bean
     Scrubber registryScrubber(
             CheckRows rows, BlobFiles files, UpkeepMetrics metrics, InstantSource clock) {
-        return new Scrubber(rows, files, new Damages(rows, files, metrics), metrics, clock);
+        return new Scrubber(rows, files, new Damages(rows, files, metrics, clock), metrics, clock);
+    }
+
+    @Bean
+    Fsck registryFsck(JdbcClient jdbc, BlobFiles files) {
+        return new Fsck(jdbc, files);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.warren.registry.catalog.CacheRows;
 import dev.warren.registry.catalog.PullRows;
 import dev.warren.registry.oci.Digest;
+import dev.warren.registry.oci.RepositoryName;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,7 @@ public final class Usage {
     private final Duration inUse;
     private final InstantSource clock;
     private final Cache<Digest, Instant> recent;
-    private final Map<Long, PullRows.Pulls> counted = new ConcurrentHashMap<>();
+    private final Map<PullRows.Place, PullRows.Pulls> counted = new ConcurrentHashMap<>();
     private final ReentrantLock[] stripes =
             Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(ReentrantLock[]::new);
 
@@ -72,9 +73,12 @@ public final class Usage {
     /**
      * Says that somebody pulls a manifest.
      *
+     * @param upstream the registry that the repository is of; empty for a hosted one
+     * @param name its name there, or here
      * @param account empty for who has not logged in
      */
-    public void pulled(long repository, Optional<Long> account) {
+    public void pulled(Optional<String> upstream, RepositoryName name, Optional<Long> account) {
+        PullRows.Place repository = new PullRows.Place(upstream, name);
         PullRows.Pulls one = new PullRows.Pulls(1, clock.instant(), account);
         if (counted.size() < MOST_REPOSITORIES || counted.containsKey(repository)) {
             counted.merge(repository, one, PullRows.Pulls::plus);
@@ -129,7 +133,7 @@ public final class Usage {
             blobs.used(used, now.truncatedTo(ChronoUnit.HOURS));
         }
         written = now;
-        for (Long repository : List.copyOf(counted.keySet())) {
+        for (PullRows.Place repository : List.copyOf(counted.keySet())) {
             PullRows.Pulls sum = counted.remove(repository);
             if (sum != null) {
                 pulls.add(repository, sum);

@@ -8,6 +8,7 @@ import dev.warren.registry.catalog.Repository;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.hot.HotManifests;
 import dev.warren.registry.source.Source;
+import dev.warren.registry.upkeep.Usage;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,7 +43,8 @@ final class RegistryServlet extends HttpServlet {
             Gate gate,
             Hosted hosted,
             HotManifests hot,
-            Endpoints endpoints) {}
+            Endpoints endpoints,
+            Usage usage) {}
 
     /** Who answers what. */
     record Endpoints(
@@ -135,10 +137,23 @@ final class RegistryServlet extends HttpServlet {
                                 parts.places.source(place),
                                 parts.gate.readers(place),
                                 stamp));
+                if (call.request().getMethod().equals("GET")) {
+                    pulled(call, place);
+                }
             }
             case "PUT" -> manifests.push(call, writing(call));
             case "DELETE" -> manifests.delete(call, deleting(call, ErrorCode.MANIFEST_UNKNOWN));
             default -> throw unsupported();
+        }
+    }
+
+    private void pulled(Call call, Place place) {
+        Optional<Long> account = call.caller().account().map(Account::id);
+        switch (place) {
+            case Place.Here here -> parts.usage.pulled(Optional.empty(), here.name(), account);
+            case Place.Elsewhere there ->
+                    parts.usage.pulled(Optional.of(there.upstream()), there.there(), account);
+            case Place.Nowhere _ -> {}
         }
     }
 

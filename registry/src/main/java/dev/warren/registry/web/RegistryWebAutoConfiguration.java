@@ -13,6 +13,7 @@ import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.hosted.Uploads;
 import dev.warren.registry.hot.HotManifests;
 import dev.warren.registry.mirror.Mirrors;
+import dev.warren.registry.upkeep.Usage;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -81,6 +82,7 @@ class RegistryWebAutoConfiguration {
             Uploads uploads,
             HotManifests hot,
             GrowingFiles growing,
+            Usage usage,
             RegistryProperties settings,
             @Qualifier("registryMemory") MemoryBudget memory) {
         Places places = new Places(hosted, mirrors, people::account);
@@ -97,7 +99,7 @@ class RegistryWebAutoConfiguration {
         return new ServletRegistrationBean<>(
                 new RegistryServlet(
                         new RegistryServlet.Parts(
-                                credentials, places, gate, hosted, hot, endpoints)),
+                                credentials, places, gate, hosted, hot, endpoints, usage)),
                 "/v2/*");
     }
 }

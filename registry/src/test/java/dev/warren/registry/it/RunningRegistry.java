@@ -84,8 +84,13 @@ final class RunningRegistry implements AutoCloseable {
     }
 
     int port() {
+        return port("http");
+    }
+
+    /** Where the door of that name is. */
+    int port(String name) {
         return context.getBeanProvider(FrontDoor.class).stream()
-                .filter(door -> door.name().equals("http"))
+                .filter(door -> door.name().equals(name))
                 .flatMap(door -> door.address().stream())
                 .mapToInt(InetSocketAddress::getPort)
                 .findFirst()

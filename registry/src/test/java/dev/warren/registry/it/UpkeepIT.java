@@ -217,6 +217,27 @@ class UpkeepIT {
     }
 
     @Test
+    void whoPulledLastAndHowOftenIsNoted() throws Exception {
+        byte[] layer = bytes("pulled");
+        pushed("alice/pulled", layer);
+        String manifest = "/v2/alice/pulled/manifests/" + Digest.of(Client.manifest(layer));
+        assertThat(alice.get(manifest).statusCode()).isEqualTo(200);
+
+        await().atMost(LIMIT)
+                .until(() ->
+                        registry.bean(JdbcClient.class)
+                                .sql(
+                                        """
+                                        select pulls > 0 and pulled_at is not null and a.name = 'alice'
+                                        from registry.repository r
+                                            left join core.accounts a on a.id = r.pulled_by
+                                        where r.name = 'alice/pulled'
+                                        """)
+                                .query(Boolean.class)
+                                .single());
+    }
+
+    @Test
     void theLongestUnusedBlobsGoAndNoneThatIsPinnedUsedOrHosted() throws Exception {
         Repository mirror = mirror("library/large");
         Instant old = Instant.now().minus(Duration.ofDays(30));

@@ -1,0 +1,5 @@
+/** The SSH command {@code registry}. */
+@NullMarked
+package dev.warren.registry.commands;
+
+import org.jspecify.annotations.NullMarked;
