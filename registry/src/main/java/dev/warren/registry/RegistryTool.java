@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -54,8 +55,12 @@ public final class RegistryTool {
             err.print(USAGE);
             return words.contains("--help") ? GOOD : MISUSED;
         }
+        // what goes wrong is told in one line; how the start went is nobody's concern
         String[] settings =
-                args.stream().filter(arg -> arg.startsWith("--warren.")).toArray(String[]::new);
+                Stream.concat(
+                                Stream.of("--logging.level.root=off"),
+                                args.stream().filter(arg -> arg.startsWith("--warren.")))
+                        .toArray(String[]::new);
         try (ConfigurableApplicationContext context = start(settings)) {
             return fsck(context.getBean(Fsck.class), hash, out, err);
         } catch (RuntimeException | IOException failed) {
@@ -69,7 +74,6 @@ public final class RegistryTool {
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .properties("logging.level.root=error", "spring.main.banner-mode=off")
                 .initializers(context -> refuseNewFolder(context.getEnvironment()))
                 .run(settings);
     }
