@@ -72,8 +72,14 @@ class RegistryAutoConfiguration {
             BlobFiles files,
             PlatformTransactionManager transactions,
             InstantSource clock,
-            Consumer<HostedChange> changes) {
-        return new Hosted(tables, files, new TransactionTemplate(transactions), clock, changes);
+            Consumer<HostedChange> changes,
+            RegistryProperties settings) {
+        return new Hosted(
+                tables,
+                files,
+                new TransactionTemplate(transactions),
+                clock,
+                new Hosted.Manners(changes, settings.sparse()));
     }
 
     @Bean

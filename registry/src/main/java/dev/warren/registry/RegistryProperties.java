@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
  * @param keepFree what pushes and fetches leave free on the disk
  * @param maxUploads uploads of one account that are not finished
  * @param uploadIdle how long an upload that nobody goes on with is kept
+ * @param sparse whether a manifest may be pushed without the blobs that it is made of, as the
+ *     specification allows
  * @param anonymous whether who has no account may pull other registries' images through this one
  * @param failedLogins failed log-ins of one address a minute
  */
@@ -35,6 +37,7 @@ public record RegistryProperties(
         @DefaultValue("1GB") DataSize keepFree,
         @DefaultValue("20") int maxUploads,
         @DefaultValue("24h") Duration uploadIdle,
+        @DefaultValue("true") boolean sparse,
         @DefaultValue("true") boolean anonymous,
         @DefaultValue("30") int failedLogins) {
 

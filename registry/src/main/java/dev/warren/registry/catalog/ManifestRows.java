@@ -69,6 +69,23 @@ public final class ManifestRows {
         }
     }
 
+    /** Notes that these parts of a manifest were never there, so that nobody misses them. */
+    public void doWithout(long repository, Digest digest, List<Digest> absent) {
+        if (absent.isEmpty()) {
+            return;
+        }
+        jdbc.sql(
+                        """
+                        update registry.manifest_child set let_go = true
+                        where repository_id = :repository and manifest = :manifest
+                            and child = any(:absent)
+                        """)
+                .param("repository", repository)
+                .param("manifest", digest.toString())
+                .param("absent", absent.stream().map(Digest::toString).toArray(String[]::new))
+                .update();
+    }
+
     private void addChildren(long repository, Digest digest, Manifest manifest) {
         List<Object[]> rows = new ArrayList<>(manifest.children().size());
         for (Manifest.Child child : manifest.children()) {

@@ -26,27 +26,32 @@ public final class Hosted {
     private final TransactionTemplate transactions;
     private final InstantSource clock;
     private final Consumer<HostedChange> changed;
+    private final boolean sparse;
 
     /** The tables. */
     public record Tables(
             RepositoryRows repositories, BlobRows blobs, ManifestRows manifests, TagRows tags) {}
 
     /**
-     * Repositories.
+     * What is done about pushes.
      *
      * @param changed called after every change of what is answered; must not block
+     * @param sparse whether a manifest may be pushed without the blobs that it is made of
      */
+    public record Manners(Consumer<HostedChange> changed, boolean sparse) {}
+
     public Hosted(
             Tables tables,
             BlobFiles files,
             TransactionTemplate transactions,
             InstantSource clock,
-            Consumer<HostedChange> changed) {
+            Manners manners) {
         this.repositories = tables.repositories;
         this.shelf = new HostedSource.Shelf(tables.manifests, tables.tags, tables.blobs, files);
         this.transactions = transactions;
         this.clock = clock;
-        this.changed = changed;
+        this.changed = manners.changed;
+        this.sparse = manners.sparse;
     }
 
     /** The repository with this name, if somebody pushed to it. */
@@ -65,11 +70,12 @@ public final class Hosted {
     }
 
     /**
-     * Keeps a manifest, unless a blob is not there that it is made of.
+     * Keeps a manifest, unless a blob is not there that it is made of and has to be.
      *
      * @param content to the byte, which hashes to {@code digest}
      * @param tags names that lead to it from now on
-     * @return the blobs that are missing; nothing is kept unless there are none
+     * @return the blobs that are missing and have to be there; nothing is kept unless there are
+     *     none
      */
     public List<Digest> put(
             Repository repository,
@@ -83,10 +89,13 @@ public final class Hosted {
                 transactions.execute(_ -> {
                     // they are ours until the end, so that nobody takes them for forgotten
                     var there = shelf.blobs().touch(repository.id(), wanted, now);
-                    if (there.size() < wanted.size()) {
-                        return wanted.stream().filter(blob -> !there.contains(blob)).toList();
+                    List<Digest> absent =
+                            wanted.stream().filter(blob -> !there.contains(blob)).toList();
+                    if (!sparse && !absent.isEmpty()) {
+                        return absent;
                     }
                     shelf.manifests().put(repository.id(), digest, manifest, content, now);
+                    shelf.manifests().doWithout(repository.id(), digest, absent);
                     tags.forEach(tag -> shelf.tags().put(repository.id(), tag, digest, now));
                     repositories.pushed(repository, now);
                     return List.of();

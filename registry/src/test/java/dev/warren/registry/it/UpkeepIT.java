@@ -55,6 +55,8 @@ class UpkeepIT {
         registry =
                 RunningRegistry.start(
                         data,
+                        "warren.registry.sparse",
+                        "false",
                         "warren.registry.cache-size",
                         "1MB",
                         "warren.registry.keep-free",
