@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The word {@code webhook} behind a module's command. */
-@Command(name = "webhook", description = "${bundle:about}")
+@Command(name = "webhook")
 public final class WebhookCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -58,6 +58,7 @@ public final class WebhookCommand implements Callable<Integer> {
     public static CommandSpec create(Webhooks webhooks, Topic topic, CommandContext context) {
         CommandSpec spec =
                 CommandSpec.forAnnotatedObject(new WebhookCommand(webhooks, topic, context));
+        spec.usageMessage().description(topic.about);
         return spec.resourceBundle(new Words(topic));
     }
 
@@ -72,9 +73,7 @@ public final class WebhookCommand implements Callable<Integer> {
 
         @Override
         protected Object[][] getContents() {
-            return new Object[][] {
-                {"about", topic.about}, {"kinds", String.join(", ", topic.kinds)}
-            };
+            return new Object[][] {{"kinds", String.join(", ", topic.kinds)}};
         }
     }
 

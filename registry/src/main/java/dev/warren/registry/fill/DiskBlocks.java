@@ -10,6 +10,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,7 +84,10 @@ final class DiskBlocks {
             return true;
         }
         try (Arena arena = Arena.ofConfined()) {
-            return take(CALLS.get(), arena, file, bytes);
+            // asked for more than there is, some file systems take all that is left before they
+            // fail
+            return Files.getFileStore(file).getUsableSpace() >= bytes
+                    && take(CALLS.get(), arena, file, bytes);
         } catch (Throwable failed) {
             LOG.warn("disk space not taken in advance cause={}", failed.toString());
             return true;

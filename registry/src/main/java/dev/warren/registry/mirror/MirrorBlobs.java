@@ -53,6 +53,11 @@ final class MirrorBlobs {
         shared.store.used().accept(digest);
         boolean held = kept.blob(digest).isPresent();
         Optional<BlobFiles.Stored> file = file(digest);
+        boolean coming = shared.store.fills().via(digest).isPresent();
+        if (!held && !coming && file.isPresent()) {
+            // a fetch that ended this moment has noted it since it was looked for
+            held = kept.blob(digest).isPresent();
+        }
         if (held && file.isPresent()) {
             shared.metrics.count(key, Result.HIT);
             return whole(file.get());
@@ -63,7 +68,9 @@ final class MirrorBlobs {
             return refused.get();
         }
         Answer<Blob> answer =
-                file.isPresent() ? adopted(key, digest, file.get()) : fetched(key, digest, held);
+                file.isPresent() && !coming
+                        ? adopted(key, digest, file.get())
+                        : fetched(key, digest, held);
         shared.metrics.count(
                 key, answer instanceof Answer.Unavailable ? Result.FAILED : Result.MISS);
         return answer;
