@@ -113,13 +113,16 @@ final class ReceiveWindow {
         }
     }
 
-    /** Whether the budget stays at most half full with {@code more} bytes. */
+    /**
+     * Whether the budget stays at most three quarters full with {@code more} bytes. With less, a
+     * crowd of slow readers that never grow would keep the fast from growing.
+     */
     private boolean roomToSpare(long more) {
-        return more > 0 && budget.used() + more <= budget.limit() / 2;
+        return more > 0 && budget.used() + more <= budget.limit() / 4 * 3;
     }
 
     private boolean nearlyFull() {
-        return budget.used() > budget.limit() / 4 * 3;
+        return budget.used() > budget.limit() / 8 * 7;
     }
 
     /** Somebody took {@code bytes} that were received. */

@@ -97,12 +97,12 @@ class ReceiveWindowTest {
     }
 
     @Test
-    void staysSmallWhenTheBudgetIsHalfFull() {
-        try (var others = budget.reserve(500)) {
+    void staysSmallWhenTheBudgetIsThreeQuartersFull() {
+        try (var others = budget.reserve(680)) {
             moveARoundTrip(INITIAL);
 
             assertThat(window.size()).isEqualTo(INITIAL);
-            assertThat(others.bytes()).isEqualTo(500);
+            assertThat(others.bytes()).isEqualTo(680);
         }
     }
 
@@ -126,7 +126,7 @@ class ReceiveWindowTest {
         window.taken(100);
         window.received(156);
         client.grants.clear();
-        budget.reserve(600);
+        budget.reserve(760);
 
         window.taken(78);
         window.taken(78);
