@@ -84,7 +84,11 @@ final class MemoryFloodDrill implements Experiment {
                                         run.workspace(),
                                         "data",
                                         jvm,
-                                        List.of("--warren.tunnels.inspect.spill=256MB")));
+                                        List.of(
+                                                "--warren.tunnels.inspect.spill=256MB",
+                                                // all budgets together must fit into so little
+                                                "--warren.registry.memory=32MB",
+                                                "--warren.feeds.memory=16MB")));
                 SshTunnel flooded =
                         SshTunnel.web(ssh, warren, TUNNEL, backend.port(), inspected(warren));
                 SshTunnel stalled =
