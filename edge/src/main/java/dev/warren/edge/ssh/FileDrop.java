@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A place that takes files over scp and sftp, contributed by a module as a bean: {@code scp
- * daily.txt HOST:feeds/} drops into the one whose folder is {@code feeds}.
+ * daily.txt HOST:feeds/} drops into the one whose folder is {@code feeds}. Files that can be copied
+ * back make it a {@link FileFolder}.
  */
 public interface FileDrop {
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The virtual file system of copies: a root that holds one folder per {@link FileDrop}, which hold
- * nothing. No path leads out of it, since none leads to a real file.
+ * The virtual file system of copies: a root that holds one folder per {@link FileDrop}, whose files
+ * are the contributor's. No path leads out of it, since none leads to a real file.
  */
 public final class DropFolders {
 

@@ -40,11 +40,10 @@ public final class ScpSink {
     /** Runs with the words after {@code scp}; gives the exit status. */
     public int run(List<String> arguments) throws IOException {
         List<String> flags = arguments.stream().filter(word -> word.startsWith("-")).toList();
-        if (flags.stream().noneMatch(flag -> flag.contains("t"))) {
-            fail("scp: nothing can be copied from here; only to it" + folders.expected());
-            return ExitStatus.FAILED;
-        }
         String path = arguments.isEmpty() ? "" : arguments.getLast();
+        if (flags.stream().noneMatch(flag -> flag.contains("t"))) {
+            return new ScpSource(folders, connection, io).run(path);
+        }
         Place target = folders.resolve(path);
         if (target instanceof Place.None(String sentence)) {
             fail("scp: %s: %s".formatted(path, sentence));

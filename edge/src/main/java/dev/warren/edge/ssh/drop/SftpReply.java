@@ -20,12 +20,12 @@ final class SftpReply {
     private static final int VERSION = 2;
     private static final int STATUS = 101;
     private static final int HANDLE = 102;
+    private static final int DATA = 103;
     private static final int NAME = 104;
     private static final int ATTRS = 105;
     private static final int HAS_SIZE = 1;
     private static final int HAS_PERMISSIONS = 4;
-    private static final int FOLDER_MODE = 0040700;
-    private static final int FILE_MODE = 0100600;
+    private static final int HAS_TIMES = 8;
 
     private final OutputStream out;
 
@@ -57,43 +57,46 @@ final class SftpReply {
                 });
     }
 
-    /** Names of folders. */
-    void names(int id, List<String> names) throws IOException {
+    void names(int id, List<SftpEntry> entries) throws IOException {
         send(
                 NAME,
                 data -> {
                     data.writeInt(id);
-                    data.writeInt(names.size());
-                    for (String name : names) {
-                        text(data, name);
-                        text(data, "drwx------    1 warren   warren          0 " + name);
-                        attributes(data, 0, FOLDER_MODE);
+                    data.writeInt(entries.size());
+                    for (SftpEntry entry : entries) {
+                        text(data, entry.name());
+                        text(data, entry.line());
+                        attributes(data, entry);
                     }
                 });
     }
 
-    void folder(int id) throws IOException {
+    void attributes(int id, SftpEntry entry) throws IOException {
         send(
                 ATTRS,
                 data -> {
                     data.writeInt(id);
-                    attributes(data, 0, FOLDER_MODE);
+                    attributes(data, entry);
                 });
     }
 
-    void file(int id, int size) throws IOException {
+    void data(int id, byte[] bytes, int offset, int length) throws IOException {
         send(
-                ATTRS,
+                DATA,
                 data -> {
                     data.writeInt(id);
-                    attributes(data, size, FILE_MODE);
+                    data.writeInt(length);
+                    data.write(bytes, offset, length);
                 });
     }
 
-    private static void attributes(DataOutputStream data, long size, int mode) throws IOException {
-        data.writeInt(HAS_SIZE | HAS_PERMISSIONS);
-        data.writeLong(size);
-        data.writeInt(mode);
+    private static void attributes(DataOutputStream data, SftpEntry entry) throws IOException {
+        data.writeInt(HAS_SIZE | HAS_PERMISSIONS | HAS_TIMES);
+        data.writeLong(entry.size());
+        data.writeInt(entry.mode());
+        int seconds = (int) entry.changedAt().getEpochSecond();
+        data.writeInt(seconds);
+        data.writeInt(seconds);
     }
 
     private static void text(DataOutputStream data, String text) throws IOException {

@@ -9,6 +9,7 @@ import static dev.warren.edge.ssh.drop.SftpReply.UNSUPPORTED;
 
 import dev.warren.core.memory.BudgetExceededException;
 import dev.warren.edge.ssh.FileDrop;
+import dev.warren.edge.ssh.FileFolder;
 import dev.warren.edge.ssh.SshConnection;
 import dev.warren.edge.ssh.drop.DropFolders.Place;
 import dev.warren.edge.ssh.session.ExitStatus;
@@ -16,30 +17,39 @@ import dev.warren.edge.ssh.session.SessionIo;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An sftp server, version 3, over drop folders: files can be written from start to end and nothing
- * can be read back. A file is judged when it is closed. One request is held at a time; one virtual
- * thread.
+ * An sftp server, version 3, over drop folders: files can be written from start to end, and read
+ * back and removed where the folder keeps them. A file is judged when it is closed. One request is
+ * held at a time; one virtual thread.
  */
 public final class SftpServer {
 
     private static final int MAX_HANDLES = 8;
     private static final int FLAG_WRITE = 2;
+    private static final int MOST_NAMES = 50;
+    private static final int MOST_READ = 32 * 1024;
+    private static final String NO_HANDLE = "no such handle";
+    private static final String SHORT_OF_MEMORY =
+            "the server is short of memory for copies; try again later";
     private static final String FOLDERS_ONLY = "this is a place to drop files, nothing else";
 
     private final DropFolders folders;
     private final SshConnection connection;
     private final SessionIo io;
     private final SftpReply reply;
+    private final SftpView view;
     private final Map<String, Upload> uploads = new HashMap<>();
+    private final Map<String, Download> downloads = new HashMap<>();
 
-    /** Open folder listings, and whether each was read to its end. */
-    private final Map<String, Listing> listings = new HashMap<>();
+    /** Open folder listings, and what is left to be read of each. */
+    private final Map<String, List<SftpEntry>> listings = new HashMap<>();
 
     private int handles;
     private int failures;
@@ -49,6 +59,7 @@ public final class SftpServer {
         this.connection = connection;
         this.io = io;
         this.reply = new SftpReply(io.rawOut());
+        this.view = new SftpView(folders, connection, reply);
     }
 
     /** Serves until the client ends; gives the exit status. */
@@ -61,6 +72,7 @@ public final class SftpServer {
             return failures == 0 ? ExitStatus.OK : ExitStatus.FAILED;
         } finally {
             uploads.values().forEach(Upload::close);
+            downloads.values().forEach(Download::close);
         }
         return ExitStatus.FAILED;
     }
@@ -70,7 +82,7 @@ public final class SftpServer {
         switch (packet.type()) {
             case SftpPacket.INIT -> reply.version();
             case SftpPacket.REALPATH -> realPath(id, packet.text());
-            case SftpPacket.STAT, SftpPacket.LSTAT -> stat(id, packet.text());
+            case SftpPacket.STAT, SftpPacket.LSTAT -> view.stat(id, packet.text());
             case SftpPacket.FSTAT -> fstat(id, packet.text());
             case SftpPacket.SETSTAT, SftpPacket.FSETSTAT -> reply.status(id, OK, "");
             case SftpPacket.OPENDIR -> openFolder(id, packet.text());
@@ -78,9 +90,9 @@ public final class SftpServer {
             case SftpPacket.OPEN -> open(id, packet.text(), packet.number());
             case SftpPacket.WRITE -> write(id, packet.text(), packet.offset(), packet.bytes());
             case SftpPacket.CLOSE -> close(id, packet.text());
-            case SftpPacket.READ,
-                    SftpPacket.REMOVE,
-                    SftpPacket.MKDIR,
+            case SftpPacket.READ -> read(id, packet.text(), packet.offset(), packet.number());
+            case SftpPacket.REMOVE -> remove(id, packet.text());
+            case SftpPacket.MKDIR,
                     SftpPacket.RMDIR,
                     SftpPacket.RENAME,
                     SftpPacket.READLINK,
@@ -92,59 +104,55 @@ public final class SftpServer {
 
     private void realPath(int id, String path) throws IOException {
         switch (folders.resolve(path)) {
-            case Place.Root _ -> reply.names(id, List.of("/"));
-            case Place.Folder(FileDrop drop) -> reply.names(id, List.of("/" + drop.folder()));
+            case Place.Root _ -> name(id, "/");
+            case Place.Folder(FileDrop drop) -> name(id, "/" + drop.folder());
             case Place.File(FileDrop drop, String name) ->
-                    reply.names(id, List.of("/" + drop.folder() + "/" + name));
+                    name(id, "/" + drop.folder() + "/" + name);
             case Place.None(String sentence) -> refuse(id, NO_SUCH_FILE, path, sentence);
         }
     }
 
-    private void stat(int id, String path) throws IOException {
-        switch (folders.resolve(path)) {
-            case Place.Root _, Place.Folder _ -> reply.folder(id);
-            case Place.File _ -> reply.status(id, NO_SUCH_FILE, "dropped files are not kept here");
-            case Place.None(String sentence) -> reply.status(id, NO_SUCH_FILE, sentence);
-        }
+    private void name(int id, String path) throws IOException {
+        reply.names(id, List.of(SftpEntry.folder(path)));
     }
 
     private void fstat(int id, String handle) throws IOException {
         Upload upload = uploads.get(handle);
-        if (upload == null) {
-            reply.status(id, FAILURE, "no such handle");
+        Download download = downloads.get(handle);
+        if (upload != null) {
+            reply.attributes(id, new SftpEntry(handle, upload.size(), false, Instant.EPOCH));
+        } else if (download != null) {
+            reply.attributes(id, download.entry());
         } else {
-            reply.file(id, upload.size());
+            reply.status(id, FAILURE, NO_HANDLE);
         }
     }
 
     private void openFolder(int id, String path) throws IOException {
-        List<String> names;
-        switch (folders.resolve(path)) {
-            case Place.Root _ -> names = folders.list().stream().map(FileDrop::folder).toList();
-            case Place.Folder _ -> names = List.of();
-            case Place.File _, Place.None _ -> {
-                reply.status(id, NO_SUCH_FILE, "there is no such folder" + folders.expected());
-                return;
-            }
+        Optional<List<SftpEntry>> entries = view.list(path);
+        if (entries.isEmpty()) {
+            reply.status(id, NO_SUCH_FILE, "there is no such folder" + folders.expected());
+            return;
         }
         String handle = newHandle();
         if (handle == null) {
             reply.status(id, FAILURE, "too many open files");
         } else {
-            listings.put(handle, new Listing(names));
+            listings.put(handle, entries.get());
             reply.handle(id, handle);
         }
     }
 
     private void readFolder(int id, String handle) throws IOException {
-        Listing listing = listings.get(handle);
-        if (listing == null) {
-            reply.status(id, FAILURE, "no such handle");
-        } else if (listing.names().isEmpty()) {
+        List<SftpEntry> left = listings.get(handle);
+        if (left == null) {
+            reply.status(id, FAILURE, NO_HANDLE);
+        } else if (left.isEmpty()) {
             reply.status(id, EOF, "");
         } else {
-            reply.names(id, listing.names());
-            listings.put(handle, new Listing(List.of()));
+            int most = Math.min(left.size(), MOST_NAMES);
+            reply.names(id, left.subList(0, most));
+            listings.put(handle, left.subList(most, left.size()));
         }
     }
 
@@ -158,27 +166,66 @@ public final class SftpServer {
             refuse(id, NO_SUCH_FILE, path, sentence);
             return;
         }
-        if ((flags & FLAG_WRITE) == 0) {
-            reply.status(id, PERMISSION_DENIED, FOLDERS_ONLY);
-            return;
-        }
         String handle = newHandle();
         if (handle == null) {
             reply.status(id, FAILURE, "too many open files");
             return;
         }
         try {
-            uploads.put(handle, new Upload(drop, name, folders.budget()));
-            reply.handle(id, handle);
+            if ((flags & FLAG_WRITE) != 0) {
+                uploads.put(handle, new Upload(drop, name, folders.budget()));
+                reply.handle(id, handle);
+            } else if (drop instanceof FileFolder folder) {
+                download(id, handle, folder, name);
+            } else {
+                reply.status(id, PERMISSION_DENIED, FOLDERS_ONLY);
+            }
         } catch (BudgetExceededException full) {
-            refuse(id, FAILURE, path, "the server is short of memory for copies; try again later");
+            refuse(id, FAILURE, path, SHORT_OF_MEMORY);
+        }
+    }
+
+    private void download(int id, String handle, FileFolder folder, String name)
+            throws IOException {
+        Optional<Download> file = Download.open(folder, name, connection, folders.budget());
+        if (file.isEmpty()) {
+            reply.status(id, NO_SUCH_FILE, "there is no such file");
+        } else {
+            downloads.put(handle, file.get());
+            reply.handle(id, handle);
+        }
+    }
+
+    private void read(int id, String handle, long offset, int length) throws IOException {
+        Download download = downloads.get(handle);
+        if (download == null) {
+            reply.status(id, FAILURE, NO_HANDLE);
+        } else if (offset < 0 || length < 0 || offset >= download.bytes().length) {
+            reply.status(id, EOF, "");
+        } else {
+            int left = download.bytes().length - (int) offset;
+            reply.data(
+                    id,
+                    download.bytes(),
+                    (int) offset,
+                    Math.min(left, Math.min(length, MOST_READ)));
+        }
+    }
+
+    private void remove(int id, String path) throws IOException {
+        if (!(folders.resolve(path) instanceof Place.File(FileFolder folder, String name))) {
+            reply.status(id, PERMISSION_DENIED, FOLDERS_ONLY);
+        } else if (folder.remove(connection, name)) {
+            reply.status(id, OK, "");
+        } else {
+            reply.status(id, NO_SUCH_FILE, "there is no such file");
         }
     }
 
     private void write(int id, String handle, long offset, ByteBuffer data) throws IOException {
         Upload upload = uploads.get(handle);
         if (upload == null) {
-            reply.status(id, FAILURE, "no such handle");
+            reply.status(id, FAILURE, NO_HANDLE);
             return;
         }
         if (offset != upload.size()) {
@@ -197,8 +244,12 @@ public final class SftpServer {
     private void close(int id, String handle) throws IOException {
         Upload upload = uploads.get(handle);
         if (upload == null) {
-            boolean known = listings.remove(handle) != null;
-            reply.status(id, known ? OK : FAILURE, known ? "" : "no such handle");
+            Download download = downloads.remove(handle);
+            if (download != null) {
+                download.close();
+            }
+            boolean known = listings.remove(handle) != null || download != null;
+            reply.status(id, known ? OK : FAILURE, known ? "" : NO_HANDLE);
             return;
         }
         switch (upload.finish(connection)) {
@@ -228,12 +279,10 @@ public final class SftpServer {
     }
 
     private @Nullable String newHandle() {
-        if (uploads.size() + listings.size() >= MAX_HANDLES) {
+        if (uploads.size() + downloads.size() + listings.size() >= MAX_HANDLES) {
             return null;
         }
         handles++;
         return Integer.toString(handles);
     }
-
-    private record Listing(List<String> names) {}
 }

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.edge.ssh.DroppedFile;
 import dev.warren.edge.ssh.FileDrop;
+import dev.warren.edge.ssh.FileFolder;
 import dev.warren.edge.ssh.SshConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +30,8 @@ class CopiesIT {
     private static final String NEW = "-s";
 
     @TempDir Path folder;
-    private final Box box = new Box();
+    private final Box box = new Box("box");
+    private final Shelf shelf = new Shelf();
     private DoorRig door;
     private Clients clients;
     private Path key;
@@ -35,7 +39,7 @@ class CopiesIT {
     @BeforeEach
     void open() throws IOException {
         Clients.require("scp", "sftp", "ssh-keygen");
-        door = DoorRig.with().drops(_ -> List.of(box)).start(folder);
+        door = DoorRig.with().drops(_ -> List.of(box, shelf)).start(folder);
         clients = new Clients(folder, door.port());
         key = clients.key("id");
         door.people.add("alice", Clients.publicKey(key));
@@ -110,16 +114,60 @@ class CopiesIT {
         assertThat(box.files).isEmpty();
     }
 
-    @Test
-    void letsNothingBeCopiedOut() {
-        List<String> command = new ArrayList<>(List.of("scp", OLD));
+    private Clients.Result fetch(String protocol, String source) {
+        List<String> command = new ArrayList<>(List.of("scp", protocol));
         command.addAll(clients.options(key));
-        command.addAll(List.of("-P", "" + door.port(), "alice@127.0.0.1:box/x", "got"));
+        command.addAll(
+                List.of(
+                        "-P",
+                        "" + door.port(),
+                        "alice@127.0.0.1:" + source,
+                        folder.resolve("got").toString()));
+        return clients.run(command);
+    }
 
-        var result = clients.run(command);
+    @ParameterizedTest
+    @ValueSource(strings = {OLD, NEW})
+    void givesKeptFilesBack(String protocol) throws IOException {
+        String content = "y".repeat(150_000);
+        scp(protocol, file("kept.txt", content), "shelf/");
+
+        var result = fetch(protocol, "shelf/kept.txt");
+
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(folder.resolve("got")).hasContent(content);
+        assertThat(fetch(protocol, "shelf/other.txt").status()).isEqualTo(1);
+        assertThat(fetch(protocol, "shelf/other.txt").err()).containsIgnoringCase("no such file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OLD, NEW})
+    void letsNothingElseBeCopiedOut(String protocol) throws IOException {
+        scp(protocol, file("x", "x"), "box/");
+
+        var result = fetch(protocol, "box/x");
 
         assertThat(result.status()).isEqualTo(1);
-        assertThat(result.err()).contains("nothing can be copied from here");
+        assertThat(folder.resolve("got")).doesNotExist();
+    }
+
+    @Test
+    void listsReadsAndRemovesOverSftp() throws IOException {
+        file("a.txt", "aaa");
+        List<String> command = new ArrayList<>(List.of("sftp", "-b", "-"));
+        command.addAll(clients.options(key));
+        command.addAll(List.of("-P", "" + door.port(), "alice@127.0.0.1"));
+
+        var result =
+                clients.run(
+                        command,
+                        "cd shelf\nput a.txt\nput a.txt b.txt\nls -l\nget b.txt got\nrm a.txt\nls\n");
+
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out()).contains("-rw-------").contains("a.txt").contains("b.txt");
+        assertThat(folder.resolve("got")).hasContent("aaa");
+        assertThat(shelf.files).containsOnlyKeys("b.txt");
+        assertThat(clients.run(command, "rm shelf/a.txt\n").status()).isNotZero();
     }
 
     @Test
@@ -138,13 +186,18 @@ class CopiesIT {
     }
 
     /** Takes everything up to 200,000 bytes but what says {@code bad}. */
-    private static final class Box implements FileDrop {
+    private static class Box implements FileDrop {
 
         final Map<String, String> files = new ConcurrentHashMap<>();
+        private final String name;
+
+        Box(String name) {
+            this.name = name;
+        }
 
         @Override
         public String folder() {
-            return "box";
+            return name;
         }
 
         @Override
@@ -170,6 +223,38 @@ class CopiesIT {
                             : text.length() < 10
                                     ? List.of()
                                     : List.of(file.name() + ": " + file.size() + " bytes"));
+        }
+    }
+
+    /** The same, and gives it back. */
+    private static final class Shelf extends Box implements FileFolder {
+
+        Shelf() {
+            super("shelf");
+        }
+
+        @Override
+        public List<KeptFile> list(SshConnection connection) {
+            return files.keySet().stream()
+                    .flatMap(name -> find(connection, name).stream())
+                    .toList();
+        }
+
+        @Override
+        public Optional<KeptFile> find(SshConnection connection, String name) {
+            return Optional.ofNullable(files.get(name))
+                    .map(text -> new KeptFile(name, text.length(), Instant.EPOCH));
+        }
+
+        @Override
+        public Optional<byte[]> read(SshConnection connection, String name) {
+            return Optional.ofNullable(files.get(name))
+                    .map(text -> text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public boolean remove(SshConnection connection, String name) {
+            return files.remove(name) != null;
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.feeds.file;
+
+import org.jspecify.annotations.NullMarked;

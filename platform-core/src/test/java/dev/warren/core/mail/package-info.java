@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.core.mail;
+
+import org.jspecify.annotations.NullMarked;
