@@ -131,9 +131,6 @@ final class WaitingBans {
                         .resideInAnyPackage(
                                 "java.sql..",
                                 "javax.sql..",
-                                "jakarta.persistence..",
-                                "org.hibernate..",
-                                "org.springframework.data..",
                                 "org.springframework.jdbc..",
                                 "org.springframework.transaction..")
                         .because("the database may take seconds to answer"),

@@ -13,7 +13,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
-import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -99,18 +98,5 @@ class DatabaseAutoConfiguration {
     @Bean
     ModuleSchema coreSchema() {
         return new ModuleSchema("core");
-    }
-
-    /**
-     * Small caches: the statements are few. The schema is Flyway's, so Hibernate only checks it.
-     */
-    @Bean
-    HibernatePropertiesCustomizer hibernateDefaults() {
-        return properties ->
-                properties.putAll(
-                        Map.of(
-                                "hibernate.hbm2ddl.auto", "validate",
-                                "hibernate.jdbc.time_zone", "UTC",
-                                "hibernate.query.plan_cache_max_size", "256"));
     }
 }

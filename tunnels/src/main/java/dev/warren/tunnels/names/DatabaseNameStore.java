@@ -20,8 +20,8 @@ final class DatabaseNameStore implements NameStore {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
 
-    DatabaseNameStore(NameRows rows, JdbcClient jdbc, TransactionTemplate transactions) {
-        this.rows = rows;
+    DatabaseNameStore(JdbcClient jdbc, TransactionTemplate transactions) {
+        this.rows = new NameRows(jdbc);
         this.jdbc = jdbc;
         this.transactions = transactions;
     }
@@ -36,10 +36,7 @@ final class DatabaseNameStore implements NameStore {
                             .single();
             return now == revision
                     ? Optional.empty()
-                    : Optional.of(
-                            new Everything(
-                                    now,
-                                    rows.findAll().stream().map(NameRow::toKeptName).toList()));
+                    : Optional.of(new Everything(now, rows.all()));
         });
     }
 
@@ -47,13 +44,12 @@ final class DatabaseNameStore implements NameStore {
     public void keep(KeptName name, int most) {
         inTransaction(() -> {
             lock();
-            Optional<NameRow> row = rows.findByKindAndName(name.kind().name(), name.name());
-            if (row.isEmpty()) {
+            Optional<KeptName> there = rows.find(name.key());
+            if (there.isEmpty()) {
                 requireRoom(name, most);
-                rows.save(new NameRow(name));
-            } else if (row.get().toKeptName().accountId() == name.accountId()) {
-                row.get().page(name.page().orElse(null));
-                rows.save(row.get());
+                rows.insert(name);
+            } else if (there.get().accountId() == name.accountId()) {
+                rows.setPage(name.key(), name.page());
             } else {
                 throw new NamesException(
                         Code.TAKEN,
@@ -65,7 +61,7 @@ final class DatabaseNameStore implements NameStore {
     }
 
     private void requireRoom(KeptName name, int most) {
-        long now = name.accountId() == 0 ? 0 : rows.countByAccountId(name.accountId());
+        long now = name.accountId() == 0 ? 0 : rows.countOf(name.accountId());
         if (now >= most) {
             throw new NamesException(
                     Code.TOO_MANY,
@@ -78,11 +74,12 @@ final class DatabaseNameStore implements NameStore {
     public boolean release(KeptName.Key key, long accountId) {
         return inTransaction(() -> {
             lock();
-            Optional<NameRow> row =
-                    rows.findByKindAndName(key.kind().name(), key.name())
-                            .filter(found -> found.toKeptName().accountId() == accountId);
-            row.ifPresent(rows::delete);
-            return row.isPresent();
+            boolean own =
+                    rows.find(key).filter(there -> there.accountId() == accountId).isPresent();
+            if (own) {
+                rows.delete(key);
+            }
+            return own;
         });
     }
 

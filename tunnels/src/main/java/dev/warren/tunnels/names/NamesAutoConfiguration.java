@@ -15,10 +15,7 @@ import dev.warren.tunnels.ssh.TunnelSubcommand;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
-import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -26,11 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Wires kept names. The package is registered for its entity and repository. */
-@AutoConfiguration(
-        before = {HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class},
-        after = JdbcClientAutoConfiguration.class)
-@AutoConfigurationPackage
+/** Wires kept names. */
+@AutoConfiguration(after = JdbcClientAutoConfiguration.class)
 @EnableConfigurationProperties(NamesProperties.class)
 class NamesAutoConfiguration {
 
@@ -44,8 +38,8 @@ class NamesAutoConfiguration {
     }
 
     @Bean
-    NameStore nameStore(NameRows rows, JdbcClient jdbc, PlatformTransactionManager transactions) {
-        return new DatabaseNameStore(rows, jdbc, new TransactionTemplate(transactions));
+    NameStore nameStore(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new DatabaseNameStore(jdbc, new TransactionTemplate(transactions));
     }
 
     @Bean

@@ -54,8 +54,6 @@ class PlatformIT {
                 "dev.warren.edge.ssh.commands.EdgeCommandsAutoConfiguration",
                 "dev.warren.edge.ssh.server.EdgeSshAutoConfiguration",
                 "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-                "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
-                "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration",
                 "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"
             })
     static class Application {

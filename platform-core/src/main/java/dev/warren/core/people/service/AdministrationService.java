@@ -7,7 +7,7 @@ import dev.warren.core.people.PeopleException;
 import dev.warren.core.people.PeopleException.Code;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** What administrators do with accounts, in the database. */
 final class AdministrationService implements Administration {
@@ -24,7 +24,7 @@ final class AdministrationService implements Administration {
                 .changes()
                 .inTransaction(() -> {
                     parts.rows().requireAdmin(by);
-                    return parts.rows().accounts().findAll();
+                    return accounts().all();
                 })
                 .stream()
                 .map(AccountRow::toAccount)
@@ -34,27 +34,34 @@ final class AdministrationService implements Administration {
 
     @Override
     public Account suspend(Account by, AccountName name) {
-        return change(by, name, new Act("account.suspend", true, row -> row.suspended(true)));
+        return change(
+                by,
+                name,
+                new Act("account.suspend", true, id -> accounts().setSuspended(id, true)));
     }
 
     @Override
     public Account resume(Account by, AccountName name) {
-        return change(by, name, new Act("account.resume", false, row -> row.suspended(false)));
+        return change(
+                by,
+                name,
+                new Act("account.resume", false, id -> accounts().setSuspended(id, false)));
     }
 
     @Override
     public Account grantAdmin(Account by, AccountName name) {
-        return change(by, name, new Act("admin.grant", false, row -> row.admin(true)));
+        return change(by, name, new Act("admin.grant", false, id -> accounts().setAdmin(id, true)));
     }
 
     @Override
     public Account revokeAdmin(Account by, AccountName name) {
-        return change(by, name, new Act("admin.revoke", true, row -> row.admin(false)));
+        return change(
+                by, name, new Act("admin.revoke", true, id -> accounts().setAdmin(id, false)));
     }
 
     @Override
     public void delete(Account by, AccountName name) {
-        change(by, name, new Act("account.delete", true, parts.rows().accounts()::delete));
+        change(by, name, new Act("account.delete", true, id -> accounts().delete(id)));
     }
 
     /**
@@ -62,7 +69,7 @@ final class AdministrationService implements Administration {
      *
      * @param weakens whether an administrator is no longer an active one afterwards
      */
-    private record Act(String action, boolean weakens, Consumer<AccountRow> how) {}
+    private record Act(String action, boolean weakens, LongConsumer how) {}
 
     private Account change(Account by, AccountName name, Act act) {
         return parts.changes()
@@ -72,24 +79,27 @@ final class AdministrationService implements Administration {
                     if (act.weakens()) {
                         requireAnotherAdmin(row);
                     }
-                    act.how().accept(row);
+                    act.how().accept(row.id());
                     parts.audit().record(by.name().value(), act.action(), name.value(), "");
                     touched.add(row.id());
-                    return row.toAccount();
+                    return accounts().find(row.id()).orElse(row).toAccount();
                 });
     }
 
+    private AccountRows accounts() {
+        return parts.rows().accounts();
+    }
+
     private AccountRow row(AccountName name) {
-        return parts.rows()
-                .accounts()
-                .findByName(name.value())
+        return accounts()
+                .find(name.value())
                 .orElseThrow(
                         () -> new PeopleException(Code.NOT_FOUND, "there is no account " + name));
     }
 
     private void requireAnotherAdmin(AccountRow row) {
         boolean active = row.admin() && !row.suspended();
-        if (active && parts.rows().accounts().countByAdminTrueAndSuspendedFalse() < 2) {
+        if (active && accounts().countAdmins() < 2) {
             throw new PeopleException(Code.LAST_ADMIN, "the last administrator stays one");
         }
     }

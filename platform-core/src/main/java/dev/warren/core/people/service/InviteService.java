@@ -6,13 +6,12 @@ import dev.warren.core.people.PeopleException;
 import dev.warren.core.people.PeopleException.Code;
 import java.time.Instant;
 import java.util.List;
-import org.springframework.data.domain.Limit;
 
 /** Invite codes, in the database. */
 final class InviteService implements Invites {
 
     private static final int MOST_OPEN = 100;
-    private static final Limit MOST_LISTED = Limit.of(1000);
+    private static final int MOST_LISTED = 1000;
 
     private final PeopleParts parts;
     private final Secrets secrets;
@@ -39,31 +38,24 @@ final class InviteService implements Invites {
         }
         Instant now = parts.clock().instant();
         invites.deleteExpired(now);
-        long open =
-                invites.countByCreatedByIdAndRedeemedByIsNullAndExpiresAtAfter(account.id(), now);
+        long open = invites.countOpen(account.id(), now);
         if (open >= MOST_OPEN) {
             throw new PeopleException(
                     Code.TOO_MANY,
                     "%d of your invites are still open, which is the most".formatted(open));
         }
-        InviteRow invite =
-                invites.save(new InviteRow(hash, account, now, now.plus(limits.inviteLife())));
+        Invite invite = invites.insert(hash, account, now, now.plus(limits.inviteLife()));
         parts.audit().record(account.name().value(), "invite.create", "", "");
-        return invite.toInvite();
+        return invite;
     }
 
     @Override
     public List<Invite> list(Account account) {
-        return parts
-                .changes()
+        InviteRows invites = parts.rows().invites();
+        return parts.changes()
                 .inTransaction(() ->
                         account.isAdmin()
-                                ? parts.rows().invites().findByOrderByIdDesc(MOST_LISTED)
-                                : parts.rows()
-                                        .invites()
-                                        .findByCreatedByIdOrderByIdDesc(account.id(), MOST_LISTED))
-                .stream()
-                .map(InviteRow::toInvite)
-                .toList();
+                                ? invites.latest(MOST_LISTED)
+                                : invites.latestOf(account.id(), MOST_LISTED));
     }
 }

@@ -22,7 +22,7 @@ final class KeyService implements Keys {
     @Override
     public List<RegisteredKey> list(Account account) {
         return parts.changes().inTransaction(() -> rowsOf(account)).stream()
-                .map(KeyRow::toKey)
+                .map(KeyRow::key)
                 .toList();
     }
 
@@ -40,12 +40,7 @@ final class KeyService implements Keys {
                         .anyMatch(row ->
                                 row.fingerprint().equals(fingerprint)
                                         && row.certAuthority() == key.certAuthority());
-        boolean others =
-                !key.certAuthority()
-                        && parts.rows()
-                                .keys()
-                                .findByFingerprintAndCertAuthorityFalse(fingerprint)
-                                .isPresent();
+        boolean others = !key.certAuthority() && parts.rows().keys().find(fingerprint).isPresent();
         if (own || others) {
             throw new PeopleException(Code.TAKEN, "the key is registered already");
         }
@@ -54,11 +49,10 @@ final class KeyService implements Keys {
                     Code.TOO_MANY, "an account has at most %d keys".formatted(most));
         }
         parts.index().requireRoom();
-        KeyRow row =
-                parts.rows().keys().save(new KeyRow(account.id(), key, parts.clock().instant()));
+        KeyRow row = parts.rows().keys().insert(account.id(), key, parts.clock().instant());
         audit(account, "key.add", fingerprint, key.certAuthority() ? "cert-authority" : "");
         touched.add(account.id());
-        return row.toKey();
+        return row.key();
     }
 
     @Override
@@ -82,14 +76,14 @@ final class KeyService implements Keys {
         if (!another) {
             throw new PeopleException(Code.LAST_KEY, "the last key that can log in stays");
         }
-        parts.rows().keys().delete(going);
+        parts.rows().keys().delete(going.id());
         audit(account, "key.remove", going.fingerprint(), "");
         touched.add(account.id());
         return true;
     }
 
     private List<KeyRow> rowsOf(Account account) {
-        return parts.rows().keys().findByAccountIdOrderById(account.id());
+        return parts.rows().keys().of(account.id());
     }
 
     private void audit(Account account, String action, String subject, String detail) {

@@ -3,8 +3,6 @@ package dev.warren.core.people.service;
 import dev.warren.core.people.Account;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -42,14 +40,16 @@ final class LoginCodes {
                                     "insert into core.login_codes (hash, account_id, expires_at) values (?, ?, ?)")
                             .param(Secrets.hash(code))
                             .param(account.id())
-                            .param(at(now.plus(LIFE)))
+                            .param(Times.at(now.plus(LIFE)))
                             .update();
                 });
         return code;
     }
 
     private void makeRoom(long account, Instant now) {
-        jdbc.sql("delete from core.login_codes where expires_at <= ?").param(at(now)).update();
+        jdbc.sql("delete from core.login_codes where expires_at <= ?")
+                .param(Times.at(now))
+                .update();
         jdbc.sql(
                         """
                         delete from core.login_codes where account_id = ? and hash not in (
@@ -69,15 +69,11 @@ final class LoginCodes {
                         jdbc.sql(
                                         "delete from core.login_codes where hash = ? returning case when expires_at > ? then account_id end")
                                 .param(Secrets.hash(code))
-                                .param(at(now))
+                                .param(Times.at(now))
                                 .query(Long.class)
                                 .optional()
-                                .flatMap(id -> parts.rows().accounts().findById(id)))
+                                .flatMap(id -> parts.rows().accounts().find(id)))
                 .filter(row -> !row.suspended())
                 .map(AccountRow::toAccount);
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

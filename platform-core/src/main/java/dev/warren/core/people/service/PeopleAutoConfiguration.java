@@ -10,10 +10,7 @@ import dev.warren.core.upkeep.Upkeep;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
-import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -22,11 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Wires people. The package is registered for its entities and repositories. */
-@AutoConfiguration(
-        before = {HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class},
-        after = JdbcClientAutoConfiguration.class)
-@AutoConfigurationPackage
+/** Wires people. */
+@AutoConfiguration(after = JdbcClientAutoConfiguration.class)
 @EnableConfigurationProperties({WarrenProperties.class, PeopleProperties.class})
 class PeopleAutoConfiguration {
 
@@ -42,9 +36,8 @@ class PeopleAutoConfiguration {
     }
 
     @Bean
-    PeopleRows peopleRows(
-            AccountRows accounts, KeyRows keys, TokenRows tokens, InviteRows invites) {
-        return new PeopleRows(accounts, keys, tokens, invites);
+    PeopleRows peopleRows(JdbcClient jdbc) {
+        return new PeopleRows(jdbc);
     }
 
     @Bean

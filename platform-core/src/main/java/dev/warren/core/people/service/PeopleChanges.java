@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -117,7 +117,7 @@ final class PeopleChanges {
                 | NonTransientDataAccessResourceException
                 | RecoverableDataAccessException
                 | TransientDataAccessException
-                | JpaSystemException away) {
+                | UncategorizedDataAccessException away) {
             log.warn("The database does not answer: {}", away.getMessage());
             throw new PeopleException(
                     Code.UNAVAILABLE, "the database does not answer; try again in a minute");

@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables of people; used within a transaction. */
 record PeopleRows(AccountRows accounts, KeyRows keys, TokenRows tokens, InviteRows invites) {
 
+    PeopleRows(JdbcClient jdbc) {
+        this(new AccountRows(jdbc), new KeyRows(jdbc), new TokenRows(jdbc), new InviteRows(jdbc));
+    }
+
     /** The row behind {@code account}, which may have changed or gone since it was read. */
     AccountRow row(Account account) {
-        return accounts.findById(account.id())
+        return accounts.find(account.id())
                 .orElseThrow(() ->
                         new PeopleException(
                                 Code.NOT_FOUND,
@@ -33,21 +38,16 @@ record PeopleRows(AccountRows accounts, KeyRows keys, TokenRows tokens, InviteRo
     }
 
     Optional<Person> person(long id) {
-        return accounts.findById(id)
-                .map(row ->
-                        person(
-                                row,
-                                keys.findByAccountIdOrderById(id),
-                                tokens.findByAccountIdOrderById(id)));
+        return accounts.find(id).map(row -> person(row, keys.of(id), tokens.of(id)));
     }
 
     List<Person> everybody() {
         Map<Long, List<KeyRow>> allKeys =
-                keys.findAll().stream().collect(Collectors.groupingBy(KeyRow::accountId));
+                keys.all().stream().collect(Collectors.groupingBy(KeyRow::accountId));
         Map<Long, List<TokenRow>> allTokens =
-                tokens.findAll().stream().collect(Collectors.groupingBy(TokenRow::accountId));
+                tokens.all().stream().collect(Collectors.groupingBy(TokenRow::accountId));
         List<Person> people = new ArrayList<>();
-        for (AccountRow row : accounts.findAll()) {
+        for (AccountRow row : accounts.all()) {
             people.add(
                     person(
                             row,
@@ -63,6 +63,8 @@ record PeopleRows(AccountRows accounts, KeyRows keys, TokenRows tokens, InviteRo
                 keys.stream()
                         .map(key -> new Person.Key(key.fingerprint(), key.certAuthority()))
                         .toList(),
-                tokens.stream().map(t -> new Person.Token(t.name(), t.hash())).toList());
+                tokens.stream()
+                        .map(token -> new Person.Token(token.token().name(), token.hash()))
+                        .toList());
     }
 }

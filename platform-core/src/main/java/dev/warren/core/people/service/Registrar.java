@@ -3,9 +3,11 @@ package dev.warren.core.people.service;
 import dev.warren.core.Registration;
 import dev.warren.core.people.Account;
 import dev.warren.core.people.AccountName;
+import dev.warren.core.people.Invites.Invite;
 import dev.warren.core.people.PeopleException;
 import dev.warren.core.people.PeopleException.Code;
 import dev.warren.core.people.PublicKeyText;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,16 +49,15 @@ final class Registrar {
             Optional<String> inviteCode,
             PeopleChanges.Touched touched) {
         PeopleRows rows = parts.rows();
-        Optional<InviteRow> invite =
-                inviteCode
-                        .flatMap(code -> rows.invites().findByHash(Secrets.hash(code)))
-                        .filter(row -> row.isGood(parts.clock().instant()));
+        Instant now = parts.clock().instant();
+        Optional<Invite> invite =
+                inviteCode.flatMap(code -> rows.invites().findGood(Secrets.hash(code), now));
         if (policy.mode() == Registration.INVITE && invite.isEmpty()) {
             throw refused(Code.REGISTRATION_REFUSED, "the invite code is wrong, spent or expired");
         }
         boolean first = rows.accounts().count() == 0;
         Account account = insert(loginName, key, first && policy.firstIsAdmin(), touched);
-        invite.ifPresent(row -> row.redeemedBy(account.name()));
+        invite.ifPresent(found -> rows.invites().redeem(found.id(), account.name()));
         return account;
     }
 
@@ -64,17 +65,17 @@ final class Registrar {
             String wish, PublicKeyText key, boolean admin, PeopleChanges.Touched touched) {
         PeopleRows rows = parts.rows();
         String fingerprint = key.fingerprint();
-        if (rows.keys().findByFingerprintAndCertAuthorityFalse(fingerprint).isPresent()) {
+        if (rows.keys().find(fingerprint).isPresent()) {
             throw refused(Code.TAKEN, "the key is registered already");
         }
         if (rows.accounts().count() >= limits.maxAccounts()) {
             throw refused(Code.TOO_MANY, "this Warren has as many accounts as it may have");
         }
         parts.index().requireRoom();
-        AccountName name = names.pick(wish, free -> !rows.accounts().existsByName(free));
-        AccountRow row =
-                rows.accounts().save(new AccountRow(name.value(), admin, parts.clock().instant()));
-        rows.keys().save(new KeyRow(row.id(), key, parts.clock().instant()));
+        AccountName name = names.pick(wish, free -> rows.accounts().find(free).isEmpty());
+        Instant now = parts.clock().instant();
+        AccountRow row = rows.accounts().insert(name.value(), admin, now);
+        rows.keys().insert(row.id(), key, now);
         parts.audit().record(name.value(), "account.create", name.value(), admin ? "admin" : "");
         touched.add(row.id());
         return row.toAccount();
@@ -101,18 +102,17 @@ final class Registrar {
 
     private Account makeAdmin(PublicKeyText key, PeopleChanges.Touched touched) {
         PeopleRows rows = parts.rows();
-        Optional<KeyRow> known =
-                rows.keys().findByFingerprintAndCertAuthorityFalse(key.fingerprint());
+        Optional<KeyRow> known = rows.keys().find(key.fingerprint());
         if (known.isEmpty()) {
             String wish = key.comment().split("@", 2)[0];
             return insert(wish, key, true, touched);
         }
-        AccountRow row = rows.accounts().findById(known.get().accountId()).orElseThrow();
-        row.admin(true);
-        touched.add(row.id());
-        String name = row.toAccount().name().value();
-        parts.audit().record("system", "admin.grant", name, "warren.admin-key");
-        return row.toAccount();
+        long id = known.get().accountId();
+        rows.accounts().setAdmin(id, true);
+        touched.add(id);
+        Account admin = rows.accounts().find(id).orElseThrow().toAccount();
+        parts.audit().record("system", "admin.grant", admin.name().value(), "warren.admin-key");
+        return admin;
     }
 
     private static PeopleException refused(Code code, String sentence) {

@@ -1,59 +1,22 @@
 package dev.warren.core.people.service;
 
 import dev.warren.core.people.Tokens.Token;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
-import java.time.Instant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** A row of {@code core.api_tokens}. */
-@Entity
-@Table(schema = "core", name = "api_tokens")
-class TokenRow {
+/** A row of {@code core.api_tokens}, as it was when it was read. */
+record TokenRow(long id, long accountId, String hash, Token token) {
 
-    @Id
-    @GeneratedValue(strategy = GenerationType.IDENTITY)
-    private @Nullable Long id;
-
-    private long accountId;
-
-    @Column(columnDefinition = "text")
-    private String name = "";
-
-    @Column(columnDefinition = "text")
-    private String hash = "";
-
-    private Instant createdAt = Instant.EPOCH;
-    private @Nullable Instant lastUsedAt;
-
-    /** For JPA only. */
-    protected TokenRow() {}
-
-    TokenRow(long accountId, String name, String hash, Instant createdAt) {
-        this.accountId = accountId;
-        this.name = name;
-        this.hash = hash;
-        this.createdAt = createdAt;
-    }
-
-    long accountId() {
-        return accountId;
-    }
-
-    String name() {
-        return name;
-    }
-
-    String hash() {
-        return hash;
-    }
-
-    Token toToken() {
-        return new Token(name, createdAt, Optional.ofNullable(lastUsedAt));
+    static TokenRow of(ResultSet row, int number) throws SQLException {
+        Token token =
+                new Token(
+                        row.getString("name"),
+                        Times.instant(row, "created_at"),
+                        Optional.ofNullable(row.getObject("last_used_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant));
+        return new TokenRow(
+                row.getLong("id"), row.getLong("account_id"), row.getString("hash"), token);
     }
 }

@@ -3,24 +3,60 @@ package dev.warren.core.people.service;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.data.jpa.repository.Modifying;
-import org.springframework.data.jpa.repository.Query;
-import org.springframework.data.repository.Repository;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The rows of {@code core.api_tokens}. */
-interface TokenRows extends Repository<TokenRow, Long> {
+/** The table {@code core.api_tokens}. */
+final class TokenRows {
 
-    TokenRow save(TokenRow row);
+    private static final String COLUMNS = "id, account_id, name, hash, created_at, last_used_at";
+    private static final String SELECT = "select " + COLUMNS + " from core.api_tokens";
 
-    List<TokenRow> findByAccountIdOrderById(long accountId);
+    private final JdbcClient jdbc;
 
-    Optional<TokenRow> findByAccountIdAndName(long accountId, String name);
+    TokenRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
 
-    List<TokenRow> findAll();
+    TokenRow insert(long accountId, String name, String hash, Instant createdAt) {
+        return jdbc.sql(
+                        "insert into core.api_tokens (account_id, name, hash, created_at) values (?, ?, ?, ?) returning "
+                                + COLUMNS)
+                .param(accountId)
+                .param(name)
+                .param(hash)
+                .param(Times.at(createdAt))
+                .query(TokenRow::of)
+                .single();
+    }
 
-    void delete(TokenRow row);
+    /** An account's tokens, the oldest first. */
+    List<TokenRow> of(long accountId) {
+        return jdbc.sql(SELECT + " where account_id = ? order by id")
+                .param(accountId)
+                .query(TokenRow::of)
+                .list();
+    }
 
-    @Modifying
-    @Query("update TokenRow t set t.lastUsedAt = :at where t.hash = :hash")
-    int used(String hash, Instant at);
+    Optional<TokenRow> find(long accountId, String name) {
+        return jdbc.sql(SELECT + " where account_id = ? and name = ?")
+                .param(accountId)
+                .param(name)
+                .query(TokenRow::of)
+                .optional();
+    }
+
+    List<TokenRow> all() {
+        return jdbc.sql(SELECT).query(TokenRow::of).list();
+    }
+
+    void used(String hash, Instant at) {
+        jdbc.sql("update core.api_tokens set last_used_at = ? where hash = ?")
+                .param(Times.at(at))
+                .param(hash)
+                .update();
+    }
+
+    void delete(long id) {
+        jdbc.sql("delete from core.api_tokens where id = ?").param(id).update();
+    }
 }

@@ -32,11 +32,8 @@ final class TokenService implements Tokens {
 
     @Override
     public List<Token> list(Account account) {
-        return parts
-                .changes()
-                .inTransaction(() -> parts.rows().tokens().findByAccountIdOrderById(account.id()))
-                .stream()
-                .map(TokenRow::toToken)
+        return parts.changes().inTransaction(() -> parts.rows().tokens().of(account.id())).stream()
+                .map(TokenRow::token)
                 .toList();
     }
 
@@ -57,18 +54,18 @@ final class TokenService implements Tokens {
     private Token insert(Account account, String name, String hash, PeopleChanges.Touched touched) {
         TokenRows tokens = parts.rows().tokens();
         parts.rows().row(account);
-        if (tokens.findByAccountIdAndName(account.id(), name).isPresent()) {
+        if (tokens.find(account.id(), name).isPresent()) {
             throw new PeopleException(Code.TAKEN, "there is a token " + name + " already");
         }
-        if (tokens.findByAccountIdOrderById(account.id()).size() >= most) {
+        if (tokens.of(account.id()).size() >= most) {
             throw new PeopleException(
                     Code.TOO_MANY, "an account has at most %d tokens".formatted(most));
         }
         parts.index().requireRoom();
-        TokenRow row = tokens.save(new TokenRow(account.id(), name, hash, parts.clock().instant()));
+        TokenRow row = tokens.insert(account.id(), name, hash, parts.clock().instant());
         parts.audit().record(account.name().value(), "token.create", name, "");
         touched.add(account.id());
-        return row.toToken();
+        return row.token();
     }
 
     @Override
@@ -78,9 +75,9 @@ final class TokenService implements Tokens {
                     TokenRow row =
                             parts.rows()
                                     .tokens()
-                                    .findByAccountIdAndName(account.id(), name)
+                                    .find(account.id(), name)
                                     .orElseThrow(() -> unknown(name));
-                    parts.rows().tokens().delete(row);
+                    parts.rows().tokens().delete(row.id());
                     parts.audit().record(account.name().value(), "token.remove", name, "");
                     touched.add(account.id());
                     return true;
