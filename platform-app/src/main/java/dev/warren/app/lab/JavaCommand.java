@@ -1,10 +1,13 @@
 package dev.warren.app.lab;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.JarFile;
 
 /** Command lines that start this program again in a JVM of its own. */
@@ -17,6 +20,21 @@ final class JavaCommand {
     /** The program itself, from the jar or the class path that this JVM runs from. */
     static List<String> warren(List<String> jvmArguments, List<String> arguments) {
         return command(jvmArguments, MAIN, arguments);
+    }
+
+    /**
+     * The JVM's options that hold wherever Warren runs, from the file that {@code ./warren} gives
+     * it.
+     */
+    static List<String> productionOptions() {
+        try (InputStream file = JavaCommand.class.getResourceAsStream("/jvm.options")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw new LabException("jvm.options: not readable in this program", e);
+        }
     }
 
     /** The JDK's tool of that name. */

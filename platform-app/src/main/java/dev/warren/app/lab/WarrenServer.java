@@ -63,15 +63,11 @@ public final class WarrenServer implements WebGateway {
 
     /** The JVM's arguments as in production, with these limits. */
     public static List<String> jvm(int heapMebibytes, int directMebibytes) {
-        return List.of(
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-Xms32m",
-                "-Xmx" + heapMebibytes + "m",
-                "-XX:MaxDirectMemorySize=" + directMebibytes + "m",
-                "-Dio.netty.maxDirectMemory=" + directMebibytes * MEBIBYTE,
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED");
+        List<String> arguments = new ArrayList<>(JavaCommand.productionOptions());
+        arguments.add("-Xmx" + heapMebibytes + "m");
+        arguments.add("-XX:MaxDirectMemorySize=" + directMebibytes + "m");
+        arguments.add("-Dio.netty.maxDirectMemory=" + directMebibytes * MEBIBYTE);
+        return arguments;
     }
 
     /** Starts it and waits until it says that it is ready. */

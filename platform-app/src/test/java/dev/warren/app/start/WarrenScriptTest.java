@@ -100,10 +100,9 @@ class WarrenScriptTest {
         assertThat(ended.status()).isZero();
         assertThat(ended.output())
                 .startsWith("java ")
-                .contains("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms32m")
+                .contains("@" + project + "/platform-app/src/main/resources/jvm.options ")
                 .contains("-Xmx300m", "-XX:MaxDirectMemorySize=96m")
                 .contains("-Dio.netty.maxDirectMemory=100663296")
-                .contains("-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED")
                 .contains("-Da=1 -Db=2 -jar " + project + "/platform-app/target/warren.jar")
                 .endsWith("--warren.ssh.port=0 --warren.domain=a b\n");
     }
@@ -114,7 +113,7 @@ class WarrenScriptTest {
 
         assertThat(run("run").output())
                 .containsPattern("-Xmx(25[6-9]|2[6-9]\\d|[3-9]\\d\\d|10[0-2]\\d)m ")
-                .containsPattern("-XX:MaxDirectMemorySize=(12[89]|1[3-9]\\d|[2-5]\\d\\d)m ");
+                .containsPattern("-XX:MaxDirectMemorySize=(1[6-9]\\d|[2-5]\\d\\d)m ");
     }
 
     @Test
