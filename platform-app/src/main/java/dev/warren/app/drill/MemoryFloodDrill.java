@@ -31,7 +31,7 @@ final class MemoryFloodDrill implements Experiment {
     private static final String TUNNEL = "flood";
 
     /** What {@code ./warren run} gives itself where there are 512 MiB. */
-    private static final int HEAP = 144;
+    private static final int HEAP = 176;
 
     private static final int DIRECT = 160;
     private static final double LIMIT = 512;
