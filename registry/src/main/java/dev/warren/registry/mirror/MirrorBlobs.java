@@ -147,16 +147,19 @@ final class MirrorBlobs {
             }
         }
         return fetched.fill()
-                .map(fill -> growing(order, digest, fill))
+                .map(fill -> growing(fetched, order, fill))
                 .orElseGet(() -> passing(order));
     }
 
-    private Answer<Blob> growing(Order order, Digest digest, Fill fill) {
-        fill.whenStored(() -> noted(digest, fill.size()));
+    /** The first repository is noted with the file, once for all who ask by it. */
+    private Answer<Blob> growing(Fetched fetched, Order order, Fill fill) {
+        if (!fetched.via().equals(order.via())) {
+            fill.whenStored(() -> noted(order.digest(), fill.size()));
+        }
         return new Answer.Found<>(new Blob.Growing(fill));
     }
 
-    /** The first repository is noted with the file; others, who joined, are noted behind it. */
+    /** Another repository, whose client joined, is noted behind the first. */
     private void noted(Digest digest, long size) {
         try {
             if (kept.blob(digest).isEmpty()) {

@@ -16,6 +16,11 @@ final class GrowingBody {
     /** The writer has limits of its own; this is for one that forgot all about us. */
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MINUTES.toNanos(5);
 
+    /** Less than this waits a moment for more: each piece costs every reader a wake-up and a call. */
+    private static final long WORTH_SENDING = 1 << 20;
+
+    private static final long MOMENT_MILLIS = 5;
+
     private final VisitorConnection visitor;
     private final Exchange exchange;
     private final OpenFile file;
@@ -64,12 +69,24 @@ final class GrowingBody {
         }
     }
 
-    /** Comes from the writer's thread. */
+    /** Comes from the writer's thread, too. */
     private void hop() {
         try {
-            visitor.channel().eventLoop().execute(this::next);
+            visitor.channel().eventLoop().execute(this::gather);
         } catch (RejectedExecutionException stopping) {
             // the loop is gone, and with it the visitor
+        }
+    }
+
+    /** Goes on, but not with so little that more of it is worth a moment's wait. */
+    private void gather() {
+        long more = Math.min(growing.available(), end) - position;
+        if (more > 0 && more < WORTH_SENDING && position + more < end && !over) {
+            visitor.channel()
+                    .eventLoop()
+                    .schedule(this::next, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            next();
         }
     }
 
