@@ -55,13 +55,22 @@ final class LiveUploads {
         try {
             IncomingBlob blob = entry.blob;
             if (blob == null) {
+                expectBytes(row);
                 blob = files.resume(row.id(), Digest.Algorithm.SHA256, row.written());
                 entry.blob = blob;
             }
             return new Held(row.id(), entry, blob);
-        } catch (IOException | RuntimeException unreadable) {
+        } catch (UploadException | IOException | RuntimeException unreadable) {
             remove(row.id());
             throw unreadable;
+        }
+    }
+
+    /** A crash between a blob's getting its place and its being noted leaves a row without bytes. */
+    private void expectBytes(UploadRows.Row row) throws UploadException, IOException {
+        if (row.written() > 0 && files.begun(row.id()).isEmpty()) {
+            throw new UploadException(
+                    Reason.UNKNOWN, "the bytes of this upload are gone; begin another");
         }
     }
 

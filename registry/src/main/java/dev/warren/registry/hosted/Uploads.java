@@ -111,14 +111,21 @@ public final class Uploads {
             }
             long size = held.blob().size();
             held.blob().sync();
-            blobs.add(
-                    repository.id(),
-                    expected,
-                    size,
-                    clock.instant(),
-                    () -> held.blob().commit(expected));
-            held.forget();
-            rows.remove(id);
+            try {
+                blobs.add(
+                        repository.id(),
+                        expected,
+                        size,
+                        clock.instant(),
+                        () -> {
+                            held.blob().commit(expected);
+                            // in one step with the blob's row
+                            rows.remove(id);
+                        });
+            } finally {
+                held.blob().close();
+                held.forget();
+            }
         }
     }
 
@@ -137,8 +144,11 @@ public final class Uploads {
         for (UploadRows.Row row : rows.idle(clock.instant().minus(idle), 100)) {
             try (LiveUploads.Held held = live.hold(row)) {
                 drop(held, row.id());
-            } catch (UploadException busy) {
-                // somebody is sending again
+            } catch (UploadException other) {
+                // or somebody is sending again
+                if (other.reason() == Reason.UNKNOWN) {
+                    rows.remove(row.id());
+                }
             }
         }
     }

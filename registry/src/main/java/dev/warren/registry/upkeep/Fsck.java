@@ -217,8 +217,12 @@ public final class Fsck {
         void uploads() throws IOException {
             for (FsckRows.Upload upload :
                     goOn() ? rows.uploads(MOST) : List.<FsckRows.Upload>of()) {
-                long there = files.begun(upload.id()).orElse(0L);
-                if (there < upload.written()
+                Optional<Long> begun = files.begun(upload.id());
+                long there = begun.orElse(0L);
+                if (upload.written() > 0 && begun.isEmpty()) {
+                    // it got its place as a blob in the moment of a crash; the client tries again
+                    strays++;
+                } else if (there < upload.written()
                         && rows.written(upload.id()).filter(now -> now > there).isPresent()) {
                     problem(
                             "upload %s has %d bytes (expected: %d)",
