@@ -1,5 +1,6 @@
 package dev.warren.app.bench;
 
+import dev.warren.app.bench.registry.RegistryBench;
 import dev.warren.app.lab.Experiments;
 import dev.warren.app.lab.Swarm;
 import dev.warren.app.lab.SwarmMain;
@@ -20,7 +21,10 @@ public final class Benches {
         }
         Experiments benches =
                 new Experiments(
-                        "bench", List.of(new TunnelsBench()), System.out, InstantSource.system());
+                        "bench",
+                        List.of(new TunnelsBench(), new RegistryBench()),
+                        System.out,
+                        InstantSource.system());
         System.exit(benches.run(args));
     }
 }

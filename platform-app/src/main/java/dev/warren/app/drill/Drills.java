@@ -1,5 +1,6 @@
 package dev.warren.app.drill;
 
+import dev.warren.app.drill.registry.RegistryDrill;
 import dev.warren.app.lab.Experiments;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,7 +20,8 @@ public final class Drills {
                                 new SlowReadersDrill(),
                                 new BigTransfersDrill(),
                                 new RekeyDrill(),
-                                new KillDrill()),
+                                new KillDrill(),
+                                new RegistryDrill()),
                         System.out,
                         InstantSource.system());
         System.exit(drills.run(args));

@@ -1,12 +1,11 @@
 package dev.warren.app.drill;
 
-import dev.warren.app.lab.Check;
+import dev.warren.app.lab.Budgets;
 import dev.warren.app.lab.Part;
 import dev.warren.app.lab.Prometheus;
 import dev.warren.app.lab.Report;
 import dev.warren.app.lab.Sampler;
 import dev.warren.app.lab.WarrenServer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,37 +55,13 @@ final class Watch implements AutoCloseable {
 
     /** Judges every budget by its own peak, which no sample can miss, and shows the curves. */
     void show(Report report) {
-        Prometheus metrics = warren.metrics();
-        Map<String, Double> limits = metrics.by("warren_memory_budget_limit_bytes", MODULE);
-        Map<String, Double> peaks = metrics.by("warren_memory_budget_peak_bytes", MODULE);
-        report.check(Check.holds("budgets are there to be judged", !limits.isEmpty()));
-        List<List<Object>> rows = new ArrayList<>();
-        limits.forEach((module, limit) -> {
-            double peak = peaks.getOrDefault(module, Double.NaN);
-            report.check(
-                    Check.atMost("budget " + module + ": peak over limit", peak / limit, "×", 1));
-            rows.add(row(metrics, module, limit, peak));
-        });
-        report.add(
-                new Part.Table(
-                        "Budgets",
-                        List.of(MODULE, "limit MiB", "peak MiB", "refusals", "waits"),
-                        rows));
+        Budgets.judge(report, warren.metrics());
         report.add(lines("Memory of the process", List.of(RESIDENT, HEAP, DIRECT)));
         report.add(
                 lines(
                         "Memory held under budgets",
                         sampler.names().stream().filter(name -> name.startsWith(USED)).toList()));
         report.fact("samples that failed", Integer.toString(sampler.failures()));
-    }
-
-    private static List<Object> row(Prometheus metrics, String module, double limit, double peak) {
-        return List.of(
-                module,
-                limit / MEBIBYTE,
-                peak / MEBIBYTE,
-                metrics.sum("warren_memory_budget_rejected_total", MODULE, module),
-                metrics.sum("warren_memory_budget_waits_total", MODULE, module));
     }
 
     private Part.Lines lines(String caption, List<String> gauges) {

@@ -60,7 +60,8 @@ public final class Line {
         };
     }
 
-    private void carry(int bytes) {
+    /** Waits until the line has carried so many bytes. */
+    public void carry(int bytes) {
         if (nanosOfByte == 0 || bytes <= 0) {
             return;
         }

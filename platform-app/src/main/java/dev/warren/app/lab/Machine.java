@@ -21,6 +21,7 @@ public final class Machine {
         version(workspace, facts, "ssh", "-V");
         version(workspace, facts, "nginx", "-v");
         version(workspace, facts, "wrk", "-v");
+        version(workspace, facts, "docker-registry", "--version");
         return facts;
     }
 

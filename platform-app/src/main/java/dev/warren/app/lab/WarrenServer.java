@@ -15,7 +15,7 @@ public final class WarrenServer implements WebGateway {
 
     private static final Pattern OUT_OF_MEMORY = Pattern.compile("OutOfMemoryError");
     private static final ProcFs PROC = ProcFs.system();
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofSeconds(300);
     private static final Duration COLLECT_LIMIT = Duration.ofSeconds(60);
     private static final long MEBIBYTE = 1 << 20;
 
@@ -86,6 +86,23 @@ public final class WarrenServer implements WebGateway {
         }
         return new WarrenServer(
                 workspace, setup, child, Duration.ofNanos(System.nanoTime() - begin), "bench");
+    }
+
+    /**
+     * Runs one of the program's tools, such as {@code registry fsck}, on the data of a Warren that
+     * does not run.
+     */
+    public static Programs.Said tool(
+            Workspace workspace, Setup setup, List<String> words, Duration limit) {
+        List<String> arguments = new ArrayList<>(words);
+        setup.arguments().stream()
+                .filter(argument -> argument.startsWith("--warren."))
+                .forEach(arguments::add);
+        return Programs.say(
+                workspace,
+                String.join("-", words),
+                JavaCommand.warren(setup.jvm(), arguments),
+                limit);
     }
 
     /** The same server for somebody with another account, who logs in with a key of their own. */

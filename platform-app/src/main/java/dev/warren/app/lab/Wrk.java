@@ -2,6 +2,7 @@ package dev.warren.app.lab;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,12 +32,23 @@ public record Wrk(Workspace workspace) {
         return Programs.need("wrk", "wrk");
     }
 
+    /**
+     * What is asked for by GET.
+     *
+     * @param fields header fields, each a whole line
+     */
+    public record Target(Entrance entrance, String path, List<String> fields) {}
+
     /** Loads {@code GET /} for a while; any wrong answer fails the measurement. */
     public Result run(Entrance entrance, int connections, Duration length) {
-        String output =
-                Programs.run(
-                        workspace,
-                        "wrk",
+        return run(new Target(entrance, "/", List.of()), connections, length);
+    }
+
+    /** The same for any path. */
+    public Result run(Target target, int connections, Duration length) {
+        Entrance entrance = target.entrance();
+        List<String> command =
+                new ArrayList<>(
                         List.of(
                                 program().toString(),
                                 "-t1",
@@ -44,9 +56,10 @@ public record Wrk(Workspace workspace) {
                                 "-d" + length.toSeconds() + "s",
                                 "--latency",
                                 "-H",
-                                "Host: " + entrance.host(),
-                                "http://127.0.0.1:" + entrance.port() + "/"),
-                        length.plus(SLACK));
+                                "Host: " + entrance.host()));
+        target.fields().forEach(field -> command.addAll(List.of("-H", field)));
+        command.add("http://127.0.0.1:" + entrance.port() + target.path());
+        String output = Programs.run(workspace, "wrk", command, length.plus(SLACK));
         Result result = parse(output);
         if (result.wrong() > 0) {
             throw new LabException(
