@@ -29,11 +29,6 @@ import java.util.Map;
 final class MemoryFloodDrill implements Experiment {
 
     private static final String TUNNEL = "flood";
-
-    /** What {@code ./warren run} gives itself where there are 512 MiB. */
-    private static final int HEAP = 176;
-
-    private static final int DIRECT = 160;
     private static final double LIMIT = 512;
     private static final double MEBIBYTE = 1 << 20;
     static final long MOST = 1L << 34;
@@ -76,7 +71,7 @@ final class MemoryFloodDrill implements Experiment {
         OpenSsh ssh = new OpenSsh(run.workspace(), SshKey.make(run.workspace(), "client-key"));
         OpenSsh neighbour =
                 new OpenSsh(run.workspace(), SshKey.make(run.workspace(), "neighbour-key"));
-        List<String> jvm = WarrenServer.jvm(HEAP, DIRECT);
+        List<String> jvm = WarrenServer.smallJvm();
         run.report().fact("warren's JVM", String.join(" ", jvm));
         try (Backend backend = new Backend();
                 StalledBackend dead = new StalledBackend();

@@ -61,6 +61,11 @@ public final class WarrenServer implements WebGateway {
         }
     }
 
+    /** The JVM's arguments that {@code ./warren run} chooses where a process may take 512 MiB. */
+    public static List<String> smallJvm() {
+        return jvm(176, 160);
+    }
+
     /** The JVM's arguments as in production, with these limits. */
     public static List<String> jvm(int heapMebibytes, int directMebibytes) {
         List<String> arguments = new ArrayList<>(JavaCommand.productionOptions());

@@ -17,8 +17,6 @@ import java.util.List;
 /** A Warren that may take 512 MiB, and can be started again on its data. */
 final class SmallWarren implements AutoCloseable {
 
-    private static final int HEAP = 176;
-    private static final int DIRECT = 96;
     private static final double LIMIT = 512;
     private static final double MEBIBYTE = 1 << 20;
     private static final Duration CHECK_LIMIT = Duration.ofMinutes(10);
@@ -43,7 +41,7 @@ final class SmallWarren implements AutoCloseable {
      */
     static SmallWarren start(
             Run run, String name, UpstreamRegistry upstream, List<String> settings) {
-        List<String> jvm = WarrenServer.jvm(HEAP, DIRECT);
+        List<String> jvm = WarrenServer.smallJvm();
         run.report().fact("warren's JVM", String.join(" ", jvm));
         WarrenServer.Setup setup =
                 WarrenServer.Setup.make(
@@ -53,8 +51,7 @@ final class SmallWarren implements AutoCloseable {
     }
 
     private RegistryWarren begin() {
-        return new RegistryWarren(
-                run.workspace(), ssh, WarrenServer.start(run.workspace(), setup));
+        return new RegistryWarren(run.workspace(), ssh, WarrenServer.start(run.workspace(), setup));
     }
 
     RegistryWarren get() {
@@ -81,8 +78,7 @@ final class SmallWarren implements AutoCloseable {
 
     /** What {@code registry fsck} finds while it does not run. */
     Programs.Said fsck() {
-        return WarrenServer.tool(
-                run.workspace(), setup, List.of("registry", "fsck"), CHECK_LIMIT);
+        return WarrenServer.tool(run.workspace(), setup, List.of("registry", "fsck"), CHECK_LIMIT);
     }
 
     /** Judges its memory, all of it. */
