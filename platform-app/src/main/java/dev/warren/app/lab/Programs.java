@@ -54,8 +54,7 @@ public final class Programs {
     public record Said(int status, String output, String tail) {}
 
     /** Runs a program to its end. */
-    public static Said say(
-            Workspace workspace, String name, List<String> command, Duration limit) {
+    public static Said say(Workspace workspace, String name, List<String> command, Duration limit) {
         Child child = workspace.start(name, command);
         int status = child.awaitExit(limit);
         workspace.end(child);

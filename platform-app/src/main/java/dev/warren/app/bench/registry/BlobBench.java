@@ -76,7 +76,8 @@ final class BlobBench {
         bed.user().push(bed.repository(), blob);
         RegistryUser.nobody(bed.hosted().entrance()).push(app, blob);
         NginxServer nginx =
-                bed.workspace().keep(NginxServer.files(bed.workspace(), bed.workspace().file("files")));
+                bed.workspace()
+                        .keep(NginxServer.files(bed.workspace(), bed.workspace().file("files")));
         subjects.add(
                 new Subject(
                         Bed.WARREN,

@@ -156,8 +156,7 @@ final class BadUpstream {
                 Check.holds(
                         "upstream %s, nothing kept: %d with Retry-After, never 404"
                                 .formatted(how, head.status()),
-                        FAILING.contains(head.status())
-                                && head.field("retry-after").isPresent()));
+                        FAILING.contains(head.status()) && head.field("retry-after").isPresent()));
     }
 
     private void stale(String how) throws IOException {

@@ -46,8 +46,7 @@ final class FullDisk {
     }
 
     static void run(Run run) throws IOException {
-        run.report()
-                .add(new Part.Section("Full disk", "The store is on a file system of 200 MB."));
+        run.report().add(new Part.Section("Full disk", "The store is on a file system of 200 MB."));
         Workspace workspace = run.workspace();
         workspace.directory("full");
         Path disk = workspace.directory("full/registry");
@@ -79,8 +78,7 @@ final class FullDisk {
             warren.stop();
             Programs.Said said = warren.fsck();
             run.report().progress(said.tail());
-            run.report()
-                    .check(Check.holds("full disk: fsck finds all well", said.status() == 0));
+            run.report().check(Check.holds("full disk: fsck finds all well", said.status() == 0));
         }
     }
 

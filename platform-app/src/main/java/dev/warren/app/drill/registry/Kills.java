@@ -82,8 +82,7 @@ final class Kills {
         SplittableRandom random = new SplittableRandom(SEED);
         try (UpstreamRegistry upstream = new UpstreamRegistry();
                 SmallWarren warren = SmallWarren.start(run, "kills", upstream, SETTINGS)) {
-            Traffic traffic =
-                    new Traffic(run.workspace(), upstream, warren.get().server().login());
+            Traffic traffic = new Traffic(run.workspace(), upstream, warren.get().server().login());
             RegistryUser user = warren.get().user();
             for (int i = 1; i <= kills; i++) {
                 traffic.begin(warren.get().nobody(), user);

@@ -49,7 +49,10 @@ final class Storm {
                 for (int i = 0; i < ASLEEP; i++) {
                     Wire wire = nobody.open();
                     asleep.add(wire);
-                    wire.send("GET", "/v2/%s/blobs/%s".formatted(REPOSITORY, blob.digest()), List.of());
+                    wire.send(
+                            "GET",
+                            "/v2/%s/blobs/%s".formatted(REPOSITORY, blob.digest()),
+                            List.of());
                 }
                 long begin = System.nanoTime();
                 List<String> problems =
