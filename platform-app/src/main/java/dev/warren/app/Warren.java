@@ -1,6 +1,7 @@
 package dev.warren.app;
 
 import dev.warren.app.bench.Benches;
+import dev.warren.app.conformance.Conformance;
 import dev.warren.app.drill.Drills;
 import dev.warren.app.start.RegistryProgram;
 import dev.warren.app.start.SettingsCheck;
@@ -22,6 +23,7 @@ public class Warren {
         switch (args.length == 0 ? "" : args[0]) {
             case "drill" -> Drills.main(rest(args));
             case "bench" -> Benches.main(rest(args));
+            case "conformance" -> Conformance.main(rest(args));
             case "registry" -> RegistryProgram.main(rest(args));
             default -> serve(args);
         }
