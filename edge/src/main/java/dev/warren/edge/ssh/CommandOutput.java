@@ -26,6 +26,14 @@ public interface CommandOutput {
     }
 
     /**
+     * How something comes along: a line on stderr in the place of the last such line, until
+     * something else is written. Only for people; with {@code --json} nothing.
+     */
+    default void progress(String line) {
+        // for machines, events say it
+    }
+
+    /**
      * An error on stderr, as a sentence, or as {@code {"error": code, "message": sentence}}.
      *
      * @param code a stable word such as {@code not-found}

@@ -16,8 +16,27 @@ final class TextOutput extends SessionOutput {
 
     private static final int MAX_PADDED = 60;
 
+    /** Characters of the line that tells of progress; zero when there is none. */
+    private int shown;
+
     TextOutput(SessionIo io) {
         super(io);
+    }
+
+    @Override
+    public void progress(String line) {
+        String clean = Printable.line(line);
+        io().err().print("\r" + clean + " ".repeat(Math.max(0, shown - clean.length())));
+        io().err().flush();
+        shown = clean.length();
+    }
+
+    private void endProgress() {
+        if (shown > 0) {
+            io().err().print("\r" + " ".repeat(shown) + "\r");
+            io().err().flush();
+            shown = 0;
+        }
     }
 
     @Override
@@ -66,12 +85,14 @@ final class TextOutput extends SessionOutput {
 
     @Override
     public void say(String sentence) {
+        endProgress();
         io().out().println(Printable.line(sentence));
         flush();
     }
 
     @Override
     public int fail(String code, String sentence) {
+        endProgress();
         io().err().println(Printable.line(sentence));
         io().err().flush();
         return ExitStatus.FAILED;
