@@ -17,6 +17,7 @@ import dev.warren.registry.hosted.HostedNews;
 import dev.warren.registry.hosted.Quotas;
 import dev.warren.registry.hosted.Uploads;
 import dev.warren.registry.hot.HotManifests;
+import dev.warren.registry.hot.HotPulls;
 import dev.warren.registry.store.BlobFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +80,11 @@ class RegistryAutoConfiguration {
                 files,
                 new TransactionTemplate(transactions),
                 clock,
-                new Hosted.Manners(changes, settings.sparse()));
+                new Hosted.Manners(
+                        changes,
+                        settings.sparse(),
+                        settings.maxRepositories(),
+                        settings.maxManifests()));
     }
 
     @Bean
@@ -93,8 +98,11 @@ class RegistryAutoConfiguration {
 
     @Bean
     HotManifests hotManifests(
-            RegistryProperties settings, @Qualifier("registryMemory") MemoryBudget memory) {
-        return new HotManifests(memory.child("manifests", settings.manifestCache().toBytes()));
+            RegistryProperties settings,
+            @Qualifier("registryMemory") MemoryBudget memory,
+            Consumer<HotPulls> pulls) {
+        return new HotManifests(
+                memory.child("manifests", settings.manifestCache().toBytes()), pulls);
     }
 
     @Bean
@@ -104,14 +112,16 @@ class RegistryAutoConfiguration {
             JdbcClient client,
             RegistryProperties settings,
             @Qualifier("registryMemory") MemoryBudget memory,
+            Quotas.Spare spare,
             InstantSource clock) {
+        UploadRows rows = new UploadRows(client);
         Quotas quotas =
                 new Quotas(
-                        tables.blobs(),
+                        new Quotas.Held(tables.blobs(), rows),
                         files,
-                        new Quotas.Sizes(settings.maxPerAccount(), settings.keepFree()));
+                        new Quotas.Sizes(settings.maxPerAccount(), settings.keepFree(), spare));
         return new Uploads(
-                new UploadRows(client),
+                rows,
                 tables.blobs(),
                 files,
                 new Uploads.Limits(memory, PATIENCE, settings.maxUploads(), quotas),

@@ -21,6 +21,8 @@ import org.springframework.util.unit.DataSize;
  * @param cacheSize what blobs of other registries may fill; the longest unused go first
  * @param keepFree what pushes and fetches leave free on the disk
  * @param maxUploads uploads of one account that are not finished
+ * @param maxRepositories repositories of one account
+ * @param maxManifests manifests of one repository, and tags
  * @param uploadIdle how long an upload that nobody goes on with is kept
  * @param sparse whether a manifest may be pushed without the blobs that it is made of, as the
  *     specification allows
@@ -36,6 +38,8 @@ public record RegistryProperties(
         @DefaultValue("20GB") DataSize cacheSize,
         @DefaultValue("1GB") DataSize keepFree,
         @DefaultValue("20") int maxUploads,
+        @DefaultValue("1000") int maxRepositories,
+        @DefaultValue("20000") int maxManifests,
         @DefaultValue("24h") Duration uploadIdle,
         @DefaultValue("true") boolean sparse,
         @DefaultValue("true") boolean anonymous,
@@ -50,6 +54,8 @@ public record RegistryProperties(
                 .between("cache-size", cacheSize, DataSize.ofMegabytes(1), most)
                 .between("keep-free", keepFree, DataSize.ofBytes(0), most)
                 .between("max-uploads", maxUploads, 1, 1000)
+                .between("max-repositories", maxRepositories, 1, 1_000_000)
+                .between("max-manifests", maxManifests, 1, 1_000_000)
                 .between("upload-idle", uploadIdle, Duration.ofMinutes(1), Duration.ofDays(30))
                 .between("failed-logins", failedLogins, 1, 100_000)
                 .done();

@@ -20,12 +20,14 @@ public final class Attempts {
         this.most = most;
     }
 
-    boolean permits(String address) {
+    /** Whether {@code address} may try again. */
+    public boolean permits(String address) {
         AtomicInteger count = failures.getIfPresent(address);
         return count == null || count.get() < most;
     }
 
-    void failed(String address) {
+    /** {@code address} tried in vain. */
+    public void failed(String address) {
         failures.get(address, _ -> new AtomicInteger()).incrementAndGet();
     }
 }

@@ -49,6 +49,11 @@ public final class Credentials {
                 : Optional.empty();
     }
 
+    /** Whether a password is sent, which may be a guess. */
+    public static boolean isPassword(@Nullable String field) {
+        return field != null && field.regionMatches(true, 0, BASIC, 0, BASIC.length());
+    }
+
     private Optional<Account> basic(String encoded) {
         if (encoded.length() > LONGEST_BASIC) {
             return Optional.empty();

@@ -54,14 +54,6 @@ public final class BlobRows {
                 .optional();
     }
 
-    /** Whether any repository holds it. */
-    public boolean isHeld(Digest digest) {
-        return jdbc.sql("select exists (select 1 from registry.repository_blob where digest = ?)")
-                .param(digest.toString())
-                .query(Boolean.class)
-                .single();
-    }
-
     /**
      * Gives {@code repository} the blob once {@code publish} has put it in its place.
      *
@@ -147,36 +139,39 @@ public final class BlobRows {
                 > 0;
     }
 
-    /** Bytes of all different blobs that the hosted repositories of {@code account} hold. */
+    /**
+     * Bytes of all different blobs and of all manifests that the hosted repositories of {@code
+     * account} hold.
+     */
     public long bytesOf(long account) {
         return jdbc.sql(
                         """
-                        select coalesce(sum(size), 0) from registry.blob where digest in (
-                            select rb.digest from registry.repository_blob rb
-                                join registry.repository r on r.id = rb.repository_id
-                            where r.account_id = ? and r.upstream is null)
+                        select (select coalesce(sum(size), 0) from registry.blob where digest in (
+                                select rb.digest from registry.repository_blob rb
+                                    join registry.repository r on r.id = rb.repository_id
+                                where r.account_id = :account and r.upstream is null))
+                            + (select coalesce(sum(length(m.content)), 0) from registry.manifest m
+                                    join registry.repository r on r.id = m.repository_id
+                                where r.account_id = :account and r.upstream is null)
                         """)
-                .param(account)
+                .param("account", account)
                 .query(Long.class)
                 .single();
     }
 
-    /**
-     * A hosted repository that holds the blob and that {@code account} may read.
-     *
-     * @param account empty for nobody in particular
-     */
-    public boolean isReadable(Digest digest, Optional<Long> account) {
+    /** The size of a blob that some hosted repository holds which {@code account} may read. */
+    public Optional<Long> readableSize(Digest digest, long account) {
         return jdbc.sql(
                         """
-                        select exists (select 1 from registry.repository_blob rb
-                            join registry.repository r on r.id = rb.repository_id
-                        where rb.digest = ? and r.upstream is null
-                            and (r.public or r.account_id = ?))
+                        select b.size from registry.blob b
+                        where b.digest = ? and exists (select 1 from registry.repository_blob rb
+                                join registry.repository r on r.id = rb.repository_id
+                            where rb.digest = b.digest and r.upstream is null
+                                and (r.public or r.account_id = ?))
                         """)
-                .params(digest.toString(), account.orElse(-1L))
-                .query(Boolean.class)
-                .single();
+                .params(digest.toString(), account)
+                .query(Long.class)
+                .optional();
     }
 
     /**

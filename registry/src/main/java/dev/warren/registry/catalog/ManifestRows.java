@@ -161,6 +161,14 @@ public final class ManifestRows {
                 .optional();
     }
 
+    /** How many manifests there are. */
+    public int count(long repository) {
+        return jdbc.sql("select count(*) from registry.manifest where repository_id = ?")
+                .param(repository)
+                .query(Integer.class)
+                .single();
+    }
+
     /** Removes the manifest and the tags that lead to it; false when it was not there. */
     public boolean remove(long repository, Digest digest) {
         return jdbc.sql("delete from registry.manifest where repository_id = ? and digest = ?")

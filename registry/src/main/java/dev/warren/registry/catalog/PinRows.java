@@ -1,6 +1,7 @@
 package dev.warren.registry.catalog;
 
 import dev.warren.registry.oci.Reference;
+import dev.warren.registry.oci.RepositoryName;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,26 @@ public final class PinRows {
                         .params(repository.id(), reference.toString())
                         .update()
                 > 0;
+    }
+
+    /** A pin by its parts. */
+    public record Pinned(String upstream, RepositoryName name, Reference reference) {}
+
+    /** All of them by their parts, {@code most} at most. */
+    public List<Pinned> pinned(int most) {
+        return jdbc.sql(
+                        """
+                        select r.upstream, r.name, p.reference
+                        from registry.pin p join registry.repository r on r.id = p.repository_id
+                        where r.upstream is not null order by p.pinned_at limit ?
+                        """)
+                .param(most)
+                .query((row, number) ->
+                        new Pinned(
+                                row.getString("upstream"),
+                                new RepositoryName(row.getString("name")),
+                                Reference.parse(row.getString("reference")).orElseThrow()))
+                .list();
     }
 
     /** All of them, {@code most} at most, by name. */

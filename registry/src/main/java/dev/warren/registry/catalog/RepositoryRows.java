@@ -93,6 +93,16 @@ public final class RepositoryRows {
                 .list();
     }
 
+    /** How many hosted repositories {@code account} has. */
+    public int count(long account) {
+        return jdbc.sql(
+                        "select count(*) from registry.repository"
+                                + " where upstream is null and account_id = ?")
+                .param(account)
+                .query(Integer.class)
+                .single();
+    }
+
     /** All hosted repositories of {@code account}, by name. */
     public List<Repository> of(long account) {
         return jdbc.sql(

@@ -4,6 +4,7 @@ import dev.warren.registry.oci.Digest;
 import dev.warren.registry.oci.Reference.Tag;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +53,17 @@ public final class TagRows {
                 .param("digest", digest.toString())
                 .param("now", Timestamp.from(now))
                 .update();
+    }
+
+    /** How many tags there are besides these. */
+    public int countOthers(long repository, Collection<Tag> tags) {
+        return jdbc.sql(
+                        "select count(*) from registry.tag"
+                                + " where repository_id = :repository and name <> all(:tags)")
+                .param("repository", repository)
+                .param("tags", tags.stream().map(Tag::name).toArray(String[]::new))
+                .query(Integer.class)
+                .single();
     }
 
     /** Removes it; false when it was not there. The manifest stays. */

@@ -57,6 +57,15 @@ public final class UploadRows {
                 .single();
     }
 
+    /** Bytes of all uploads of {@code account} that are not finished. */
+    public long bytesOf(long account) {
+        return jdbc.sql(
+                        "select coalesce(sum(written), 0) from registry.upload where account_id = ?")
+                .param(account)
+                .query(Long.class)
+                .single();
+    }
+
     public void written(UUID id, long bytes, Instant now) {
         jdbc.sql("update registry.upload set written = ?, touched_at = ? where id = ?")
                 .params(bytes, Timestamp.from(now), id)

@@ -8,8 +8,10 @@ import dev.warren.edge.ssh.WebhookCommand;
 import dev.warren.registry.catalog.PinRows;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.hosted.HostedNews;
+import dev.warren.registry.mirror.Mirrors;
 import dev.warren.registry.overview.RegistryOverview;
 import dev.warren.registry.upkeep.Fsck;
+import dev.warren.registry.warm.Warming;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,7 +19,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Wires the SSH command. */
-@AutoConfiguration(afterName = "dev.warren.registry.overview.OverviewAutoConfiguration")
+@AutoConfiguration(
+        afterName = {
+            "dev.warren.registry.overview.OverviewAutoConfiguration",
+            "dev.warren.registry.warm.WarmAutoConfiguration"
+        })
 class CommandsAutoConfiguration {
 
     private static final WebhookCommand.Topic WEBHOOK =
@@ -30,6 +36,19 @@ class CommandsAutoConfiguration {
     RegistrySubcommand registryWebhookCommand(Webhooks webhooks) {
         return new RegistrySubcommand(
                 "webhook", context -> WebhookCommand.create(webhooks, WEBHOOK, context));
+    }
+
+    @Bean
+    RegistrySubcommand registryMirrorsCommand(
+            RegistryOverview overview, Mirrors mirrors, AuditLog audit) {
+        MirrorsCommand.Parts parts = new MirrorsCommand.Parts(overview, mirrors, audit);
+        return new RegistrySubcommand("mirrors", context -> new MirrorsCommand(parts, context));
+    }
+
+    @Bean
+    RegistrySubcommand registryWarmCommand(Warming warming, Mirrors mirrors) {
+        WarmCommand.Parts parts = new WarmCommand.Parts(warming, mirrors);
+        return new RegistrySubcommand("warm", context -> new WarmCommand(parts, context));
     }
 
     @Bean

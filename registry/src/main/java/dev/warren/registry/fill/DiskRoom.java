@@ -30,6 +30,12 @@ final class DiskRoom implements Room {
 
     @Override
     public Optional<Claim> claim(String upstream, long bytes) {
+        return isPromised(upstream, bytes)
+                ? Optional.of(new Promise(upstream, bytes))
+                : Optional.empty();
+    }
+
+    private boolean isPromised(String upstream, long bytes) {
         promised.addAndGet(bytes);
         long missing = missing();
         if (missing > 0) {
@@ -38,9 +44,8 @@ final class DiskRoom implements Room {
         }
         if (missing > 0) {
             promised.addAndGet(-bytes);
-            return Optional.empty();
         }
-        return Optional.of(new Promise(bytes));
+        return missing <= 0;
     }
 
     /** Bytes that are promised and not there. */
@@ -60,11 +65,20 @@ final class DiskRoom implements Room {
 
     private final class Promise implements Claim {
 
+        private final String upstream;
         private final AtomicLong left;
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        Promise(long bytes) {
+        Promise(String upstream, long bytes) {
+            this.upstream = upstream;
             left = new AtomicLong(bytes);
+        }
+
+        @Override
+        public boolean more(long bytes) {
+            boolean there = isPromised(upstream, bytes);
+            left.addAndGet(there ? bytes : 0);
+            return there;
         }
 
         @Override

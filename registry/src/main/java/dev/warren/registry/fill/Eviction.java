@@ -4,9 +4,6 @@ package dev.warren.registry.fill;
 @FunctionalInterface
 public interface Eviction {
 
-    /** When nothing may be thrown away. */
-    Eviction NONE = (_, _) -> 0;
-
     /**
      * Frees room.
      *

@@ -5,7 +5,6 @@ import dev.warren.registry.RegistryProperties;
 import dev.warren.registry.store.BlobFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,15 +17,17 @@ class FillAutoConfiguration {
 
     @Bean
     Room registryRoom(
-            BlobFiles files, RegistryProperties settings, ObjectProvider<Eviction> eviction) {
-        return new DiskRoom(
-                files, settings.keepFree(), eviction.getIfAvailable(() -> Eviction.NONE));
+            BlobFiles files,
+            RegistryProperties settings,
+            Eviction eviction,
+            @Qualifier("registryCacheRoom") Room cache) {
+        return new AllRooms(cache, new DiskRoom(files, settings.keepFree(), eviction));
     }
 
     @Bean
     Fills registryFills(
             BlobFiles files,
-            Room room,
+            @Qualifier("registryRoom") Room room,
             @Qualifier("registryMemory") MemoryBudget memory,
             FillProperties limits,
             MeterRegistry meters,

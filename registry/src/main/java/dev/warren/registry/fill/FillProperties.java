@@ -13,6 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param waiting blobs that may wait for their turn; more are refused
  * @param turn how long a blob waits for its turn
  * @param maxBlob bytes of one blob at most
+ * @param perCaller bytes that are fetched within an hour for one account, or one address without
+ *     one; what is here costs nothing
  * @param minRate bytes a second that an upstream must send, measured over ten seconds; slower, it
  *     is asked again
  * @param tries how often an upstream that breaks off is asked to go on without sending anything
@@ -23,6 +25,7 @@ public record FillProperties(
         @DefaultValue("256") int waiting,
         @DefaultValue("10s") Duration turn,
         @DefaultValue("64GB") DataSize maxBlob,
+        @DefaultValue("50GB") DataSize perCaller,
         @DefaultValue("1KB") DataSize minRate,
         @DefaultValue("6") int tries) {
 
@@ -33,6 +36,11 @@ public record FillProperties(
                 .between("waiting", waiting, 0, 100_000)
                 .between("turn", turn, Duration.ofMillis(100), Duration.ofMinutes(1))
                 .between("max-blob", maxBlob, DataSize.ofMegabytes(1), DataSize.ofTerabytes(10))
+                .between(
+                        "per-caller",
+                        perCaller,
+                        DataSize.ofMegabytes(1),
+                        DataSize.ofTerabytes(1000))
                 .between("min-rate", minRate, none, DataSize.ofMegabytes(100))
                 .between("tries", tries, 0, 100)
                 .done();

@@ -214,7 +214,15 @@ final class FillTask {
                 room.written(size.getAsLong());
                 begin(size.getAsLong(), incoming, 0);
             }
-            new Pump(order, tools, incoming, size, stop).run(remote, bytes -> written(bytes, quit));
+            new Pump(order, tools, incoming, size, stop)
+                    .run(
+                            remote,
+                            (bytes, of) -> {
+                                if (size.isEmpty()) {
+                                    makeRoom(room, of);
+                                }
+                                written(bytes, quit);
+                            });
             verify(incoming);
             if (size.isEmpty()) {
                 begin(incoming.size(), incoming, incoming.size());
@@ -235,6 +243,14 @@ final class FillTask {
     private boolean isTaken(IncomingBlob incoming, long bytes) {
         return DiskBlocks.take(incoming.path(), bytes)
                 || tools.room().makeRoom(bytes) && DiskBlocks.take(incoming.path(), bytes);
+    }
+
+    /** Asks for the room that nobody could ask for before. */
+    private static void makeRoom(Room.Claim room, long bytes) throws FillException {
+        if (!room.more(bytes)) {
+            throw new FillException(End.FULL, "there is no room to keep the blob");
+        }
+        room.written(bytes);
     }
 
     /** Tells readers, and ends the fetch when nobody wants it. */

@@ -45,9 +45,9 @@ final class Pump {
         this.stop = stop;
     }
 
-    /** Is told after each piece how many bytes there are. */
+    /** Is told after each piece how many bytes there are, and of how many the piece was. */
     interface Watcher {
-        void written(long bytes) throws FillException;
+        void written(long bytes, int of) throws FillException;
     }
 
     /** Moves all bytes. */
@@ -135,7 +135,7 @@ final class Pump {
                 }
                 append(got);
                 tools.metrics().received(order.upstream().name(), got);
-                watcher.written(incoming.size());
+                watcher.written(incoming.size(), got);
                 if (!pace.isEnough(got)) {
                     return false;
                 }

@@ -24,6 +24,14 @@ public interface Room {
     /** Room for one blob. Closed when its bytes are stored or will not be. */
     interface Claim extends AutoCloseable {
 
+        /**
+         * Asks for room for more bytes than were asked for first, since nobody knew how many there
+         * would be.
+         *
+         * @return false when there is none and none can be made; nothing is taken then
+         */
+        boolean more(long bytes);
+
         /** So many of the bytes are on the disk now, or their blocks are. */
         void written(long bytes);
 

@@ -14,8 +14,10 @@ import dev.warren.registry.source.Source;
 import dev.warren.registry.store.BlobFiles;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The door to hosted repositories. Who may do what was decided before. Blocks; thread-safe. */
@@ -26,7 +28,7 @@ public final class Hosted {
     private final TransactionTemplate transactions;
     private final InstantSource clock;
     private final Consumer<HostedChange> changed;
-    private final boolean sparse;
+    private final Manners manners;
 
     /** The tables. */
     public record Tables(
@@ -37,8 +39,14 @@ public final class Hosted {
      *
      * @param changed called after every change of what is answered; must not block
      * @param sparse whether a manifest may be pushed without the blobs that it is made of
+     * @param mostRepositories repositories of one account
+     * @param mostManifests manifests of one repository, and tags
      */
-    public record Manners(Consumer<HostedChange> changed, boolean sparse) {}
+    public record Manners(
+            Consumer<HostedChange> changed,
+            boolean sparse,
+            int mostRepositories,
+            int mostManifests) {}
 
     public Hosted(
             Tables tables,
@@ -51,7 +59,7 @@ public final class Hosted {
         this.transactions = transactions;
         this.clock = clock;
         this.changed = manners.changed;
-        this.sparse = manners.sparse;
+        this.manners = manners;
     }
 
     /** The repository with this name, if somebody pushed to it. */
@@ -59,9 +67,23 @@ public final class Hosted {
         return repositories.hosted(name);
     }
 
-    /** The repository with this name, made for {@code account} when it is new. */
-    public Repository open(RepositoryName name, long account) {
-        return repositories.own(account, name, clock.instant());
+    /**
+     * The repository with this name, made for {@code account} when it is new.
+     *
+     * @return empty when it is new and the account has {@link #mostRepositories}
+     */
+    public Optional<Repository> open(RepositoryName name, long account) {
+        return repositories
+                .hosted(name)
+                .or(() ->
+                        repositories.count(account) >= manners.mostRepositories
+                                ? Optional.empty()
+                                : Optional.of(repositories.own(account, name, clock.instant())));
+    }
+
+    /** How many repositories an account may have. */
+    public int mostRepositories() {
+        return manners.mostRepositories;
     }
 
     /** The repository to read from. */
@@ -74,10 +96,8 @@ public final class Hosted {
      *
      * @param content to the byte, which hashes to {@code digest}
      * @param tags names that lead to it from now on
-     * @return the blobs that are missing and have to be there; nothing is kept unless there are
-     *     none
      */
-    public List<Digest> put(
+    public Put put(
             Repository repository,
             Digest digest,
             Manifest manifest,
@@ -85,25 +105,36 @@ public final class Hosted {
             List<Tag> tags) {
         var now = clock.instant();
         List<Digest> wanted = blobs(manifest);
-        List<Digest> missing =
+        Put put =
                 transactions.execute(_ -> {
+                    if (isFull(repository, digest, tags)) {
+                        return new Put.TooMany(manners.mostManifests);
+                    }
                     // they are ours until the end, so that nobody takes them for forgotten
                     var there = shelf.blobs().touch(repository.id(), wanted, now);
                     List<Digest> absent =
                             wanted.stream().filter(blob -> !there.contains(blob)).toList();
-                    if (!sparse && !absent.isEmpty()) {
-                        return absent;
+                    if (!manners.sparse && !absent.isEmpty()) {
+                        return new Put.Misses(absent);
                     }
                     shelf.manifests().put(repository.id(), digest, manifest, content, now);
                     shelf.manifests().doWithout(repository.id(), digest, absent);
                     tags.forEach(tag -> shelf.tags().put(repository.id(), tag, digest, now));
                     repositories.pushed(repository, now);
-                    return List.of();
+                    return new Put.Kept();
                 });
-        if (missing.isEmpty()) {
+        if (put instanceof Put.Kept) {
             changed.accept(new HostedChange.Pushed(repository, digest, tags));
         }
-        return missing;
+        return Objects.requireNonNull(put);
+    }
+
+    private boolean isFull(Repository repository, Digest digest, List<Tag> tags) {
+        long id = repository.id();
+        int most = manners.mostManifests;
+        return shelf.tags().countOthers(id, tags) + tags.size() > most
+                || shelf.manifests().count(id) >= most
+                        && shelf.manifests().find(id, new Reference.ByDigest(digest)).isEmpty();
     }
 
     /** What has to be there; manifests may come later, and foreign layers never. */
@@ -183,15 +214,22 @@ public final class Hosted {
      * Gives the repository a blob that another one holds, without its bytes being sent again.
      *
      * @param from the repository that the caller may read; empty for any that {@code account} may
-     * @return false when there is none such that holds it
+     * @param fits says of a number of bytes whether the account may hold as many more
+     * @return false when there is none such that holds it, or it does not fit
      */
     public boolean mount(
-            Repository repository, Digest digest, Optional<Repository> from, long account) {
-        boolean readable =
+            Repository repository,
+            Digest digest,
+            Optional<Repository> from,
+            long account,
+            LongPredicate fits) {
+        Optional<Long> size =
                 from.isPresent()
-                        ? shelf.blobs().size(from.get().id(), digest).isPresent()
-                        : shelf.blobs().isReadable(digest, Optional.of(account));
-        return readable && shelf.blobs().link(repository.id(), digest, clock.instant());
+                        ? shelf.blobs().size(from.get().id(), digest)
+                        : shelf.blobs().readableSize(digest, account);
+        return size.isPresent()
+                && fits.test(size.get())
+                && shelf.blobs().link(repository.id(), digest, clock.instant());
     }
 
     /** Names of hosted repositories that {@code account} may read, behind {@code last}. */

@@ -65,6 +65,11 @@ public final class Uploads {
         return id;
     }
 
+    /** What accounts may hold. */
+    public Quotas quotas() {
+        return limits.quotas;
+    }
+
     /** How many bytes of it are here. */
     public long written(UUID id, Repository repository, long account) throws UploadException {
         return row(id, repository, account).written();
@@ -169,14 +174,28 @@ public final class Uploads {
                     "the bytes begin at %d (expected: %d)".formatted(from.get().first(), before));
         }
         try (Reservation buffer = limits.memory.reserve(BUFFER, limits.patience);
-                Quotas.Meter meter = limits.quotas.open(row.account(), before)) {
-            copy(held, meter, from, bytes);
+                Quotas.Meter meter = limits.quotas.open(row.account())) {
+            received(held, row, () -> copy(held, meter, from, bytes));
         } catch (BudgetExceededException full) {
             throw new UploadException(
                     Reason.FULL, "the registry receives as much as it can, try again shortly");
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new UploadException(Reason.FULL, "the registry stops, try again shortly");
+        }
+        return held.blob().size();
+    }
+
+    private interface Copying {
+        void run() throws UploadException, IOException;
+    }
+
+    /** Notes what came, however that ended, before its bytes no longer count as coming. */
+    private void received(LiveUploads.Held held, UploadRows.Row row, Copying copying)
+            throws UploadException, IOException {
+        long before = held.blob().size();
+        try {
+            copying.run();
         } finally {
             long written = held.blob().size();
             if (written != before) {
@@ -184,7 +203,6 @@ public final class Uploads {
                 rows.written(row.id(), written, clock.instant());
             }
         }
-        return held.blob().size();
     }
 
     private static void copy(

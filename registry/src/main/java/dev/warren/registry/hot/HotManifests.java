@@ -5,12 +5,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.HttpField;
 import dev.warren.registry.access.Caller;
+import dev.warren.registry.catalog.PullRows;
 import dev.warren.registry.oci.RepositoryName;
 import dev.warren.registry.source.Served;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -31,6 +33,7 @@ public final class HotManifests {
 
     private final Cache<String, Entry> entries;
     private final MemoryBudget memory;
+    private final Consumer<HotPulls> counted;
 
     /** How often anything was changed. */
     private final AtomicLong changes = new AtomicLong();
@@ -44,9 +47,9 @@ public final class HotManifests {
     record Entry(
             RepositoryName name,
             Predicate<Caller> readers,
-            String etag,
             List<HttpField> fields,
-            byte[] body) {
+            byte[] body,
+            HotPulls pulls) {
 
         int weight() {
             return OVERHEAD + body.length;
@@ -54,12 +57,25 @@ public final class HotManifests {
     }
 
     /**
+     * A manifest that was read.
+     *
+     * @param asked path and query of the request that was answered, as {@link #key} has it
+     * @param name the repository as requests and tokens name it
+     * @param readers says of a caller, whatever the token is good for, whether it may read it
+     * @param place the repository as its pulls are counted
+     */
+    public record Read(
+            String asked, RepositoryName name, Predicate<Caller> readers, PullRows.Place place) {}
+
+    /**
      * A cache.
      *
      * @param memory its budget, all of which it may fill
+     * @param counted is told now and then of pulls that were answered from here; must not block
      */
-    public HotManifests(MemoryBudget memory) {
+    public HotManifests(MemoryBudget memory, Consumer<HotPulls> counted) {
         this.memory = memory;
+        this.counted = counted;
         this.entries =
                 Caffeine.newBuilder()
                         .maximumWeight(memory.limit())
@@ -69,9 +85,30 @@ public final class HotManifests {
                         .removalListener((_, entry, _) -> {
                             if (entry != null) {
                                 memory.release(entry.weight());
+                                count(entry);
                             }
                         })
                         .build();
+    }
+
+    private void count(Entry entry) {
+        counted.accept(entry.pulls);
+    }
+
+    /** Tells of all pulls that were answered from here and not told of. */
+    public void countAll() {
+        entries.cleanUp();
+        entries.asMap().values().forEach(this::count);
+    }
+
+    /**
+     * What a request asks for.
+     *
+     * @param mirror the registry whose host it came to; empty for our own
+     * @param target its path and query
+     */
+    public static String key(String mirror, String target) {
+        return mirror + target;
     }
 
     /** To be asked before something is read that may be put here. */
@@ -85,47 +122,38 @@ public final class HotManifests {
         entries.invalidateAll();
     }
 
-    /**
-     * Keeps an answer, if nothing was changed since {@code stamp} and there is room.
-     *
-     * @param target path and query of the request that was answered
-     */
-    public void put(
-            String target,
-            RepositoryName name,
-            Predicate<Caller> readers,
-            Served served,
-            long stamp) {
+    /** Keeps an answer, if nothing was changed since {@code stamp} and there is room. */
+    public void put(Read read, Served served, long stamp) {
         if (served.size() > LARGEST || served.stale().isPresent()) {
             return;
         }
-        Entry entry = entry(name, readers, served);
+        Entry entry = entry(read, served);
         if (!memory.tryAcquire(entry.weight())) {
             return;
         }
-        entries.put(target, entry);
+        entries.put(read.asked, entry);
         if (changes.get() != stamp) {
-            entries.invalidate(target);
+            entries.invalidate(read.asked);
         }
     }
 
-    private static Entry entry(RepositoryName name, Predicate<Caller> readers, Served served) {
+    private static Entry entry(Read read, Served served) {
         String digest = served.digest().toString();
         String etag = "\"" + digest + "\"";
         return new Entry(
-                name,
-                readers,
-                etag,
+                read.name,
+                read.readers,
                 List.of(
                         new HttpField("Docker-Distribution-Api-Version", "registry/2.0"),
                         new HttpField("Docker-Content-Digest", digest),
                         new HttpField("ETag", etag),
                         new HttpField("X-Content-Type-Options", "nosniff"),
                         new HttpField("Content-Type", served.mediaType())),
-                served.content());
+                served.content(),
+                new HotPulls(read.place));
     }
 
-    Optional<Entry> find(String target) {
-        return Optional.ofNullable(entries.getIfPresent(target));
+    Optional<Entry> find(String asked) {
+        return Optional.ofNullable(entries.getIfPresent(asked));
     }
 }

@@ -1,6 +1,7 @@
 package dev.warren.registry.hot;
 
 import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.people.Account;
 import dev.warren.edge.http.HttpEdits;
 import dev.warren.edge.http.HttpPlan;
 import dev.warren.edge.http.HttpRequest;
@@ -25,11 +26,14 @@ final class RegistryTarget implements HttpTarget {
     private final HotManifests manifests;
     private final Tokens tokens;
     private final HttpPlan onward;
+    private final String mirror;
 
-    RegistryTarget(HttpTarget platform, HotManifests manifests, Tokens tokens) {
+    /** {@code mirror}: the registry whose host this is; empty for our own. */
+    RegistryTarget(HttpTarget platform, HotManifests manifests, Tokens tokens, String mirror) {
         this.platform = platform;
         this.manifests = manifests;
         this.tokens = tokens;
+        this.mirror = mirror;
         this.onward = new HttpPlan.Forward(platform, HttpEdits.NONE);
     }
 
@@ -55,24 +59,29 @@ final class RegistryTarget implements HttpTarget {
             return onward;
         }
         return manifests
-                .find(request.target())
-                .filter(entry -> isFor(entry, request))
-                .<HttpPlan>map(entry -> new HttpPlan.Answer(200, entry.fields(), entry.body()))
+                .find(HotManifests.key(mirror, request.target()))
+                .flatMap(entry -> answer(entry, request))
                 .orElse(onward);
     }
 
-    private boolean isFor(HotManifests.Entry entry, HttpRequest request) {
+    private Optional<HttpPlan> answer(HotManifests.Entry entry, HttpRequest request) {
+        Optional<Caller> reader =
+                caller(request)
+                        .filter(caller -> caller.isGranted(entry.name(), Action.PULL))
+                        .filter(entry.readers());
+        if (reader.isPresent() && request.method().equals("GET")) {
+            entry.pulls().add(reader.get().account().map(Account::id).orElse(null));
+        }
+        return reader.map(_ -> new HttpPlan.Answer(200, entry.fields(), entry.body()));
+    }
+
+    /** Who asks, if that is known without the database, which passwords need. */
+    private Optional<Caller> caller(HttpRequest request) {
         Optional<String> field = request.field("Authorization");
         if (field.isEmpty()) {
-            return entry.readers().test(Caller.ANYBODY);
+            return Optional.of(Caller.ANYBODY);
         }
-        if (!field.get().regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            // a password is looked up in the database
-            return false;
-        }
-        return tokens.read(field.get().substring(BEARER.length()).strip())
-                .filter(caller -> caller.isGranted(entry.name(), Action.PULL))
-                .filter(entry.readers())
-                .isPresent();
+        return field.filter(text -> text.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .flatMap(text -> tokens.read(text.substring(BEARER.length()).strip()));
     }
 }

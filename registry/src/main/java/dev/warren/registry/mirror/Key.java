@@ -16,6 +16,10 @@ record Key(Kind kind, String repository, String what) {
         REFERRERS
     }
 
+    boolean isOf(String upstream) {
+        return repository.startsWith(upstream + "/");
+    }
+
     static Key of(Kind kind, RemoteRepository repository, Object what) {
         return new Key(kind, repository.upstream() + "/" + repository.name(), String.valueOf(what));
     }

@@ -1,5 +1,7 @@
 package dev.warren.registry.mirror;
 
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.registry.fill.FillProperties;
 import dev.warren.registry.fill.Fills;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.store.BlobFiles;
@@ -7,10 +9,12 @@ import dev.warren.registry.upkeep.Usage;
 import dev.warren.registry.upstream.Upstreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** Wires the repositories of other registries. */
 @AutoConfiguration(
@@ -22,6 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
         })
 class MirrorAutoConfiguration {
 
+    private static final DataSize LISTS = DataSize.ofMegabytes(2);
+
     @Bean
     Mirrors registryMirrors(
             Upstreams upstreams,
@@ -29,12 +35,19 @@ class MirrorAutoConfiguration {
             BlobFiles files,
             Hosted.Tables tables,
             Usage usage,
+            FillProperties limits,
+            @Qualifier("registryMemory") MemoryBudget memory,
             PlatformTransactionManager transactions,
             MeterRegistry meters,
             InstantSource clock) {
         return new Mirrors(
                 upstreams,
-                new Mirrors.Store(files, fills, usage::used),
+                new Mirrors.Store(
+                        files,
+                        fills,
+                        usage::used,
+                        memory.child("lists", LISTS.toBytes()),
+                        limits.perCaller().toBytes()),
                 tables,
                 new TransactionTemplate(transactions),
                 meters,

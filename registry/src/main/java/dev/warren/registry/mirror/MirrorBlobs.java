@@ -35,15 +35,19 @@ final class MirrorBlobs {
     private final Upstream upstream;
     private final RemoteRepository remote;
     private final Kept kept;
+    private final String caller;
     private final Shared shared;
 
     /** What all repositories share. */
-    record Shared(Mirrors.Store store, Refusals refusals, MirrorMetrics metrics) {}
+    record Shared(
+            Mirrors.Store store, Refusals refusals, Allowances allowances, MirrorMetrics metrics) {}
 
-    MirrorBlobs(Upstream upstream, RemoteRepository remote, Kept kept, Shared shared) {
+    MirrorBlobs(
+            Upstream upstream, RemoteRepository remote, Kept kept, String caller, Shared shared) {
         this.upstream = upstream;
         this.remote = remote;
         this.kept = kept;
+        this.caller = caller;
         this.shared = shared;
     }
 
@@ -70,7 +74,7 @@ final class MirrorBlobs {
         Answer<Blob> answer =
                 file.isPresent() && !coming
                         ? adopted(key, digest, file.get())
-                        : fetched(key, digest, held);
+                        : allowed(key, digest, held, coming);
         shared.metrics.count(
                 key, answer instanceof Answer.Unavailable ? Result.FAILED : Result.MISS);
         return answer;
@@ -126,6 +130,26 @@ final class MirrorBlobs {
             return fetched(key, digest, true);
         }
         return whole(file);
+    }
+
+    /** What comes for somebody else already costs the caller nothing. */
+    private Answer<Blob> allowed(Key key, Digest digest, boolean proved, boolean coming) {
+        if (coming) {
+            return fetched(key, digest, proved);
+        }
+        Optional<Duration> wait = shared.allowances.wait(caller);
+        if (wait.isPresent()) {
+            return new Answer.Unavailable<>(
+                    Cause.RATE,
+                    wait.get(),
+                    "much was fetched for you within the last hour that was not here (expected: at most %d bytes)"
+                            .formatted(shared.store.perCaller()));
+        }
+        Answer<Blob> answer = fetched(key, digest, proved);
+        if (answer instanceof Answer.Found<Blob>(Blob blob)) {
+            shared.allowances.count(caller, blob.size());
+        }
+        return answer;
     }
 
     private Answer<Blob> fetched(Key key, Digest digest, boolean proved) {

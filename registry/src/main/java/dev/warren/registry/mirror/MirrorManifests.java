@@ -77,7 +77,8 @@ final class MirrorManifests {
                                     .ask(key, () -> revalidated(key, tag, row.get()), PATIENCE)
                                     .orElseGet(this::slow));
         }
-        if (age.compareTo(upstream.freshFor(tag)) < 0) {
+        // a clock that was put back would keep it for good
+        if (!age.isNegative() && age.compareTo(upstream.freshFor(tag)) < 0) {
             return hit(key, known.get());
         }
         return old(key, tag, row.get(), known.get(), age);

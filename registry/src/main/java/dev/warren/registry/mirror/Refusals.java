@@ -31,7 +31,14 @@ final class Refusals {
     private final Cache<Key, Refusal> kept = Caffeine.newBuilder().maximumSize(MOST).build();
 
     /** What was refused; {@code failed} null when it does not exist. */
-    private record Refusal(Kind kind, Answer.@Nullable Unavailable<Object> failed, Instant until) {}
+    private record Refusal(
+            Kind kind, Answer.@Nullable Unavailable<Object> failed, Instant since, Instant until) {
+
+        /** A clock that was put back makes none last longer. */
+        boolean holds(Instant now) {
+            return !now.isBefore(since) && now.isBefore(until);
+        }
+    }
 
     private enum Kind {
         MISSING,
@@ -46,7 +53,7 @@ final class Refusals {
     /** The refusal that is still good, as an answer. */
     <T> Optional<Answer<T>> find(Key key) {
         Refusal refusal = kept.getIfPresent(key);
-        if (refusal == null || !clock.instant().isBefore(refusal.until)) {
+        if (refusal == null || !refusal.holds(clock.instant())) {
             return Optional.empty();
         }
         return Optional.of(answer(refusal, Duration.between(clock.instant(), refusal.until)));
@@ -68,9 +75,21 @@ final class Refusals {
     /** Whether asking failed a moment ago. */
     boolean isFailing(Key key) {
         Refusal refusal = kept.getIfPresent(key);
-        return refusal != null
-                && refusal.kind == Kind.FAILED
-                && clock.instant().isBefore(refusal.until);
+        return refusal != null && refusal.kind == Kind.FAILED && refusal.holds(clock.instant());
+    }
+
+    /** How many things of {@code upstream} are not asked for now. */
+    long count(String upstream) {
+        Instant now = clock.instant();
+        return kept.asMap().entrySet().stream()
+                .filter(entry -> entry.getKey().isOf(upstream))
+                .filter(entry -> entry.getValue().holds(now))
+                .count();
+    }
+
+    /** Asks {@code upstream} for all of it again. */
+    void forgetAll(String upstream) {
+        kept.asMap().keySet().removeIf(key -> key.isOf(upstream));
     }
 
     /** It was not refused. */
@@ -89,7 +108,7 @@ final class Refusals {
                 switch (reply) {
                     case Reply.Good<?> _ -> throw new IllegalArgumentException("nothing refused");
                     case Reply.Absent<?> _ ->
-                            new Refusal(Kind.MISSING, null, now.plus(absence(key)));
+                            new Refusal(Kind.MISSING, null, now, now.plus(absence(key)));
                     case Reply.Denied<?> denied ->
                             new Refusal(
                                     Kind.DENIED,
@@ -97,6 +116,7 @@ final class Refusals {
                                             Cause.BROKEN,
                                             DENIED,
                                             "UNAUTHORIZED: " + denied.words()),
+                                    now,
                                     now.plus(DENIED));
                     case Reply.Failed<?> failed -> {
                         Duration after =
@@ -107,6 +127,7 @@ final class Refusals {
                                 Kind.FAILED,
                                 new Answer.Unavailable<>(
                                         failed.cause(), failed.retryAfter(), failed.words()),
+                                now,
                                 now.plus(after));
                     }
                 };

@@ -45,8 +45,9 @@ public record Manifest(
      * A part.
      *
      * @param size bytes, as the manifest says
+     * @param platform what it runs on, if an index says so
      */
-    public record Child(Kind kind, Digest digest, long size) {}
+    public record Child(Kind kind, Digest digest, long size, Optional<Platform> platform) {}
 
     public Manifest {
         children = List.copyOf(children);

@@ -3,10 +3,12 @@ package dev.warren.registry.oci;
 import dev.warren.registry.oci.Manifest.Child;
 import dev.warren.registry.oci.Manifest.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -25,6 +27,7 @@ public final class ManifestReader {
     private static final int MOST_CHILDREN = 10_000;
     private static final int MOST_ANNOTATION_CHARACTERS = 64 * 1024;
     private static final int DEEPEST = 64;
+    private static final Set<String> PLATFORM = Set.of("os", "architecture", "variant");
 
     private static final JsonFactory JSON =
             JsonFactory.builder()
@@ -157,11 +160,15 @@ public final class ManifestReader {
             throw new ManifestException(
                     "the manifest has more than %d parts".formatted(MOST_CHILDREN));
         }
-        children.add(new Child(kind, child.digest, child.size));
+        children.add(new Child(kind, child.digest, child.size, child.platform));
     }
 
     private record Descriptor(
-            Digest digest, long size, @Nullable String mediaType, boolean elsewhere) {}
+            Digest digest,
+            long size,
+            @Nullable String mediaType,
+            boolean elsewhere,
+            Optional<Platform> platform) {}
 
     private static @Nullable Descriptor descriptor(JsonParser json, JsonToken value, String what)
             throws ManifestException {
@@ -175,6 +182,7 @@ public final class ManifestReader {
         String type = null;
         long size = -1;
         boolean elsewhere = false;
+        Optional<Platform> platform = Optional.empty();
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
             JsonToken token = json.nextToken();
@@ -182,6 +190,7 @@ public final class ManifestReader {
                 case "digest" -> digest = text(json, token, name);
                 case "mediaType" -> type = text(json, token, name);
                 case "size" -> size = json.getValueAsLong(-1);
+                case "platform" -> platform = platform(json, token);
                 case "urls" -> {
                     elsewhere = token == JsonToken.START_ARRAY;
                     json.skipChildren();
@@ -199,7 +208,32 @@ public final class ManifestReader {
                                 new ManifestException(
                                         "digest of %s: %s (expected: sha256: or sha512: and its hash)"
                                                 .formatted(what, shortened(spelt))));
-        return new Descriptor(parsed, size, type, elsewhere);
+        return new Descriptor(parsed, size, type, elsewhere, platform);
+    }
+
+    /** What is no platform is none: nothing but warming looks at it. */
+    private static Optional<Platform> platform(JsonParser json, JsonToken value) {
+        if (value != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return Optional.empty();
+        }
+        Map<String, String> words = new HashMap<>();
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            boolean known = PLATFORM.contains(name);
+            if (json.nextToken() == JsonToken.VALUE_STRING && known) {
+                words.put(name, json.getString());
+            } else {
+                json.skipChildren();
+            }
+        }
+        String variant = words.getOrDefault("variant", "");
+        return Platform.parse(
+                "%s/%s%s"
+                        .formatted(
+                                words.getOrDefault("os", ""),
+                                words.getOrDefault("architecture", ""),
+                                variant.isEmpty() ? "" : "/" + variant));
     }
 
     private void annotations(JsonParser json, JsonToken value) throws ManifestException {

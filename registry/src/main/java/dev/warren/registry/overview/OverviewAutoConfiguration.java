@@ -5,6 +5,8 @@ import dev.warren.registry.catalog.CacheRows;
 import dev.warren.registry.catalog.OverviewRows;
 import dev.warren.registry.catalog.PinRows;
 import dev.warren.registry.hosted.Hosted;
+import dev.warren.registry.mirror.Mirrors;
+import dev.warren.registry.upkeep.UpkeepProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @AutoConfiguration(
         afterName = {
             "dev.warren.registry.RegistryAutoConfiguration",
-            "dev.warren.registry.upkeep.UpkeepAutoConfiguration"
+            "dev.warren.registry.upkeep.UpkeepAutoConfiguration",
+            "dev.warren.registry.mirror.MirrorAutoConfiguration"
         })
 class OverviewAutoConfiguration {
 
@@ -23,13 +26,18 @@ class OverviewAutoConfiguration {
             JdbcClient jdbc,
             Hosted.Tables tables,
             CacheRows cache,
+            Mirrors mirrors,
             RegistryProperties settings,
+            UpkeepProperties upkeep,
             MeterRegistry meters) {
         return new RegistryOverview(
                 new RegistryOverview.Rows(
-                        new OverviewRows(jdbc), tables.blobs(), cache, new PinRows(jdbc)),
+                        new OverviewRows(jdbc), tables.blobs(), cache, new PinRows(jdbc), mirrors),
                 new RegistryOverview.Sizes(
-                        settings.maxPerAccount(), settings.cacheSize(), settings.maxUploads()),
+                        settings.maxPerAccount(),
+                        settings.cacheSize(),
+                        upkeep.upstreamSizes(),
+                        settings.maxUploads()),
                 meters);
     }
 }

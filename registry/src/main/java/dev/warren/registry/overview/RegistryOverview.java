@@ -7,12 +7,15 @@ import dev.warren.registry.catalog.OverviewRows.Part;
 import dev.warren.registry.catalog.OverviewRows.Summary;
 import dev.warren.registry.catalog.OverviewRows.TagSummary;
 import dev.warren.registry.catalog.PinRows;
+import dev.warren.registry.mirror.Mirrors;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -32,10 +35,20 @@ public final class RegistryOverview {
     private final MeterRegistry meters;
 
     /** Where it is known from. */
-    record Rows(OverviewRows overview, BlobRows blobs, CacheRows cache, PinRows pins) {}
+    record Rows(
+            OverviewRows overview,
+            BlobRows blobs,
+            CacheRows cache,
+            PinRows pins,
+            Mirrors mirrors) {}
 
-    /** What accounts and the cache may hold. */
-    record Sizes(DataSize perAccount, DataSize cache, int uploads) {}
+    /**
+     * What accounts and the cache may hold.
+     *
+     * @param upstreams what blobs of single upstreams may fill
+     */
+    record Sizes(
+            DataSize perAccount, DataSize cache, Map<String, DataSize> upstreams, int uploads) {}
 
     RegistryOverview(Rows rows, Sizes sizes, MeterRegistry meters) {
         this.rows = rows;
@@ -66,6 +79,28 @@ public final class RegistryOverview {
         public OptionalDouble hitRate() {
             return reads == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) hits / reads);
         }
+    }
+
+    /**
+     * How it stands with one upstream.
+     *
+     * @param limit bytes that its blobs may fill, if that is set for it alone
+     */
+    public record Mirror(Upstream kept, OptionalLong limit, Mirrors.State state) {}
+
+    /** How it stands with each registry that is pulled through. */
+    public List<Mirror> mirrors() {
+        Map<String, Long> bytes = rows.cache.bytesByUpstream();
+        return rows.mirrors.states().stream()
+                .map(state -> {
+                    String name = state.upstream();
+                    DataSize limit = sizes.upstreams.get(name);
+                    return new Mirror(
+                            upstream(name, bytes.getOrDefault(name, 0L)),
+                            limit == null ? OptionalLong.empty() : OptionalLong.of(limit.toBytes()),
+                            state);
+                })
+                .toList();
     }
 
     /** Bytes that can be thrown away and fetched again, and their limit. */
@@ -105,17 +140,14 @@ public final class RegistryOverview {
     /** What is kept of other registries. */
     public Cache cache() {
         List<Upstream> upstreams = new ArrayList<>();
-        rows.cache
-                .bytesByUpstream()
-                .forEach((name, bytes) ->
-                        upstreams.add(
-                                new Upstream(
-                                        name,
-                                        bytes,
-                                        reads(name, "hit") + reads(name, "stale"),
-                                        reads(name, ""))));
+        rows.cache.bytesByUpstream().forEach((name, bytes) -> upstreams.add(upstream(name, bytes)));
         return new Cache(
                 rows.cache.bytes(Optional.empty()), sizes.cache.toBytes(), List.copyOf(upstreams));
+    }
+
+    private Upstream upstream(String name, long bytes) {
+        return new Upstream(
+                name, bytes, reads(name, "hit") + reads(name, "stale"), reads(name, ""));
     }
 
     private long reads(String upstream, String result) {

@@ -79,9 +79,14 @@ final class Evictor implements Eviction {
 
     @Override
     public long evict(String upstream, long bytes) {
+        return evict(Optional.empty(), bytes);
+    }
+
+    /** Frees so many bytes of one upstream's blobs, or of all. */
+    long evict(Optional<String> upstream, long bytes) {
         turn.lock();
         try {
-            return free(Optional.empty(), bytes);
+            return free(upstream, bytes);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } finally {

@@ -8,9 +8,15 @@ import dev.warren.registry.catalog.CheckRows;
 import dev.warren.registry.catalog.PullRows;
 import dev.warren.registry.catalog.SweepRows;
 import dev.warren.registry.catalog.UploadRows;
+import dev.warren.registry.hosted.Quotas;
+import dev.warren.registry.hot.HotManifests;
+import dev.warren.registry.hot.HotPulls;
 import dev.warren.registry.store.BlobFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -47,6 +53,18 @@ class UpkeepAutoConfiguration {
     }
 
     @Bean
+    Consumer<HotPulls> registryHotPulls(Usage usage, InstantSource clock) {
+        return pulls ->
+                pulls.take(clock.instant()).ifPresent(some -> usage.pulled(pulls.place(), some));
+    }
+
+    /** What is answered from memory is counted there until use is written. */
+    @Bean
+    SmartInitializingSingleton registryHotPullsCollected(Usage usage, HotManifests hot) {
+        return () -> usage.collect(hot::countAll);
+    }
+
+    @Bean
     Evictor registryEvictor(
             CacheRows rows,
             BlobFiles files,
@@ -54,6 +72,29 @@ class UpkeepAutoConfiguration {
             Evictor.Limits limits,
             UpkeepMetrics metrics) {
         return new Evictor(rows, files, usage, limits, metrics);
+    }
+
+    @Bean
+    CacheRoom registryCacheRoom(Evictor.Limits limits, Evictor evictor, CacheRows rows) {
+        return new CacheRoom(
+                limits,
+                new CacheRoom.Store() {
+                    @Override
+                    public long bytes(Optional<String> upstream) {
+                        return rows.bytes(upstream);
+                    }
+
+                    @Override
+                    public void free(Optional<String> upstream, long bytes) {
+                        evictor.evict(upstream, bytes);
+                    }
+                });
+    }
+
+    /** Pushes that meet a full disk have it freed of what can be fetched again. */
+    @Bean
+    Quotas.Spare registrySpare(Evictor evictor) {
+        return bytes -> evictor.evict(Optional.empty(), bytes);
     }
 
     @Bean

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.warren.registry.catalog.CacheRows;
 import dev.warren.registry.catalog.PullRows;
 import dev.warren.registry.oci.Digest;
-import dev.warren.registry.oci.RepositoryName;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -41,6 +41,7 @@ public final class Usage {
             Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(ReentrantLock[]::new);
 
     private final ReentrantLock writing = new ReentrantLock();
+    private final List<Runnable> sources = new CopyOnWriteArrayList<>();
 
     /** Up to when {@link #recent} is written. Guarded by {@link #writing}. */
     private Instant written = Instant.MIN;
@@ -73,16 +74,22 @@ public final class Usage {
     /**
      * Says that somebody pulls a manifest.
      *
-     * @param upstream the registry that the repository is of; empty for a hosted one
-     * @param name its name there, or here
      * @param account empty for who has not logged in
      */
-    public void pulled(Optional<String> upstream, RepositoryName name, Optional<Long> account) {
-        PullRows.Place repository = new PullRows.Place(upstream, name);
-        PullRows.Pulls one = new PullRows.Pulls(1, clock.instant(), account);
+    public void pulled(PullRows.Place repository, Optional<Long> account) {
+        pulled(repository, new PullRows.Pulls(1, clock.instant(), account));
+    }
+
+    /** Says that somebody pulled manifests of a repository. */
+    public void pulled(PullRows.Place repository, PullRows.Pulls pulls) {
         if (counted.size() < MOST_REPOSITORIES || counted.containsKey(repository)) {
-            counted.merge(repository, one, PullRows.Pulls::plus);
+            counted.merge(repository, pulls, PullRows.Pulls::plus);
         }
+    }
+
+    /** Has {@code source} say what it counted by itself, before each time that use is written. */
+    void collect(Runnable source) {
+        sources.add(source);
     }
 
     /** Deletes a file. */
@@ -116,6 +123,7 @@ public final class Usage {
     void flush() {
         writing.lock();
         try {
+            sources.forEach(Runnable::run);
             write();
         } finally {
             writing.unlock();

@@ -38,7 +38,8 @@ final class Breaker {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        if (now.isBefore(closedUntil)) {
+        // a clock that was put back makes no pause longer
+        if (now.isBefore(closedUntil) && !closedUntil.isAfter(now.plus(PAUSE))) {
             return Optional.of(cause);
         }
         // this one tries; who comes meanwhile waits for another pause at most
@@ -64,6 +65,11 @@ final class Breaker {
             open = true;
             closedUntil = now.plus(PAUSE);
         }
+    }
+
+    /** Forgets all failures. */
+    synchronized void reset() {
+        succeeded();
     }
 
     synchronized boolean isOpen() {

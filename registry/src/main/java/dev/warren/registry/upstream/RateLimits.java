@@ -46,16 +46,24 @@ final class RateLimits {
         pausedUntil = clock.instant().plus(time);
     }
 
+    /** Forgets what was said. */
+    void reset() {
+        state = new State(-1, -1, Instant.MIN);
+        pausedUntil = Instant.MIN;
+    }
+
     /** How long no manifest should be got; zero when it may be. */
     Duration pauseLeft() {
         Instant now = clock.instant();
-        if (now.isBefore(pausedUntil)) {
+        // a clock that was put back makes no pause longer
+        if (now.isBefore(pausedUntil) && !pausedUntil.isAfter(now.plus(RetryAfter.MOST))) {
             return Duration.between(now, pausedUntil);
         }
         State known = state;
         boolean low =
                 known.left >= 0
                         && known.left <= Math.max(1, known.limit / PART)
+                        && !now.isBefore(known.seen)
                         && now.isBefore(known.seen.plus(KNOWN));
         return low ? Duration.between(now, known.seen.plus(KNOWN)) : Duration.ZERO;
     }

@@ -15,7 +15,7 @@ import java.time.format.DateTimeParseException;
 final class RetryAfter {
 
     private static final Duration LEAST = Duration.ofSeconds(1);
-    private static final Duration MOST = Duration.ofHours(1);
+    static final Duration MOST = Duration.ofHours(1);
 
     private RetryAfter() {}
 

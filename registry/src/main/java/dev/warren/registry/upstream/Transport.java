@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Sends requests to one upstream: with what it wants to see, not while it asked to be left alone,
@@ -45,6 +46,22 @@ final class Transport {
     /** Shows in metrics how it stands with the upstream. */
     void watch() {
         metrics.watch(limits, breaker);
+    }
+
+    /** How it stands with the upstream. */
+    Upstream.Condition condition() {
+        return new Upstream.Condition(
+                breaker.isOpen(), limits.pauseLeft(), known(limits.left()), known(limits.limit()));
+    }
+
+    private static OptionalLong known(double value) {
+        return Double.isNaN(value) ? OptionalLong.empty() : OptionalLong.of((long) value);
+    }
+
+    /** Forgets failures and limits, so that the next request is sent. */
+    void reset() {
+        breaker.reset();
+        limits.reset();
     }
 
     /** Whether manifests should not be got now, only asked for by HEAD. */

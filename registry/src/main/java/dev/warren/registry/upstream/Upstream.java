@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,27 @@ public final class Upstream {
     /** The first element of the names that lead here. */
     public String name() {
         return config.name();
+    }
+
+    /**
+     * How it stands with an upstream.
+     *
+     * @param silent whether it is not asked for a moment, since it did not answer
+     * @param pause how long no manifests are got, since it asked for fewer requests
+     * @param left manifests that it still lets us have, if it says
+     * @param limit manifests that it lets us have in all, if it says
+     */
+    public record Condition(
+            boolean silent, Duration pause, OptionalLong left, OptionalLong limit) {}
+
+    /** How it stands with it. */
+    public Condition condition() {
+        return transport.condition();
+    }
+
+    /** Forgets that it did not answer or asked for fewer requests. */
+    public void reset() {
+        transport.reset();
     }
 
     /** How long {@code tag} is taken for good without asking again. */

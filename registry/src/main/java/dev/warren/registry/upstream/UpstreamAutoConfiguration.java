@@ -1,5 +1,6 @@
 package dev.warren.registry.upstream;
 
+import dev.warren.core.WarrenProperties;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.outbound.OutboundClients;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,11 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(afterName = "dev.warren.registry.RegistryAutoConfiguration")
 @EnableConfigurationProperties(UpstreamProperties.class)
 class UpstreamAutoConfiguration {
+
+    @Bean
+    MirrorHosts registryMirrorHosts(UpstreamProperties settings, WarrenProperties platform) {
+        return MirrorHosts.of(settings, platform.host("mirror"));
+    }
 
     @Bean
     Upstreams registryUpstreams(

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param url where it is, without a slash at its end
  * @param tokenHosts hosts besides its own domain that may be told the credentials
  * @param users accounts that may pull what only the credentials open
+ * @param host of ours at which all names are its own, in lower case
  */
 record UpstreamConfig(
         String name,
@@ -19,11 +20,12 @@ record UpstreamConfig(
         boolean privateAddresses,
         Set<String> tokenHosts,
         Set<String> users,
-        Freshness freshness) {
+        Freshness freshness,
+        Optional<String> host) {
 
     /** The same, asked as anybody would. */
     UpstreamConfig anonymous() {
         return new UpstreamConfig(
-                name, url, Optional.empty(), privateAddresses, tokenHosts, users, freshness);
+                name, url, Optional.empty(), privateAddresses, tokenHosts, users, freshness, host);
     }
 }

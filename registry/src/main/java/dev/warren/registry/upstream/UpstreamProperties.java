@@ -4,6 +4,7 @@ import dev.warren.core.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,7 @@ public record UpstreamProperties(
                         .between("manifest-time", manifestTime, least, Duration.ofMinutes(5))
                         .between("blob-time", blobTime, least, Duration.ofMinutes(5));
         merged(upstreams).forEach((key, upstream) -> check(settings, key, upstream));
+        checkHosts(settings, merged(upstreams));
         settings.done();
     }
 
@@ -81,6 +83,26 @@ public record UpstreamProperties(
                 at + ".fresh-for",
                 String.valueOf(fresh),
                 "the form nightly-*=1m, up to 365d");
+        String host = upstream.host();
+        settings.check(
+                host == null || host.length() <= 200 && host.matches(NAME),
+                at + ".host",
+                String.valueOf(host),
+                "a host name in lower case, without a port");
+    }
+
+    /** At one host one registry answers. */
+    private static void checkHosts(Settings settings, Map<String, UpstreamSettings> upstreams) {
+        Map<String, String> first = new HashMap<>();
+        upstreams.forEach((key, upstream) -> {
+            String host = upstream.host();
+            String other = host == null ? null : first.putIfAbsent(host, key);
+            settings.check(
+                    other == null,
+                    "upstreams.%s.host".formatted(key),
+                    String.valueOf(host),
+                    "another host than that of upstreams." + other);
+        });
     }
 
     /** By the key they are set under, or by name. */
@@ -96,7 +118,8 @@ public record UpstreamProperties(
                     upstream.over(
                             usual == null
                                     ? new UpstreamSettings(
-                                            name, null, true, null, null, false, null, null, null)
+                                            name, null, true, null, null, false, null, null, null,
+                                            null)
                                     : usual));
         });
         result.putAll(byName);
@@ -124,7 +147,8 @@ public record UpstreamProperties(
                 Boolean.TRUE.equals(from.privateAddresses()),
                 tokenHosts == null ? Set.of() : Set.copyOf(tokenHosts),
                 users == null ? Set.of() : Set.copyOf(users),
-                Freshness.parse(fresh == null ? List.of() : fresh).orElseThrow());
+                Freshness.parse(fresh == null ? List.of() : fresh).orElseThrow(),
+                Optional.ofNullable(from.host()));
     }
 
     private static Optional<URI> url(@Nullable String text) {

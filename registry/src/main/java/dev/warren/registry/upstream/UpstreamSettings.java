@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param users accounts that may pull what is not public there, when a username is set; unset for
  *     none
  * @param freshFor how long tags stay good without asking, as {@code nightly-*=1m}
+ * @param host a host of ours at which all names are its own, for clients that have us for its
+ *     mirror
  */
 record UpstreamSettings(
         @Nullable String name,
@@ -26,11 +28,13 @@ record UpstreamSettings(
         @Nullable Boolean privateAddresses,
         @Nullable List<String> tokenHosts,
         @Nullable List<String> users,
-        @Nullable List<String> freshFor) {
+        @Nullable List<String> freshFor,
+        @Nullable String host) {
 
     /** Those of the registries that everybody pulls from. */
     static UpstreamSettings usual(String name, String url, List<String> tokenHosts) {
-        return new UpstreamSettings(name, url, true, null, null, false, tokenHosts, null, null);
+        return new UpstreamSettings(
+                name, url, true, null, null, false, tokenHosts, null, null, null);
     }
 
     /** These, and {@code usual} where nothing is set. */
@@ -44,7 +48,8 @@ record UpstreamSettings(
                 privateAddresses == null ? usual.privateAddresses : privateAddresses,
                 tokenHosts == null ? usual.tokenHosts : tokenHosts,
                 users == null ? usual.users : users,
-                freshFor == null ? usual.freshFor : freshFor);
+                freshFor == null ? usual.freshFor : freshFor,
+                host == null ? usual.host : host);
     }
 
     boolean isEnabled() {

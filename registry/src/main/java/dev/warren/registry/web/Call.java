@@ -10,16 +10,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One request with its answer. Locations are told as paths, which is right behind any proxy.
  *
  * @param caller who sent it
+ * @param mirror the registry whose names it uses, since it came to that one's host; empty for ours
  */
-record Call(HttpServletRequest request, HttpServletResponse response, Route route, Caller caller) {
+record Call(
+        HttpServletRequest request,
+        HttpServletResponse response,
+        Route route,
+        Caller caller,
+        Optional<String> mirror) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** The network's half of an address that is written out. */
+    private static final Pattern SIX = Pattern.compile("(?:[0-9a-fA-F]{1,4}:){4}");
 
     /** The last value of a parameter in the query; a body is never read for it. */
     Optional<String> parameter(String name) {
@@ -50,6 +61,18 @@ record Call(HttpServletRequest request, HttpServletResponse response, Route rout
         } catch (IllegalArgumentException malformed) {
             return text;
         }
+    }
+
+    /** Who it is, by account or else by address; of an IPv6 address what a customer is given. */
+    String who() {
+        return caller.account()
+                .map(account -> account.name().value())
+                .orElseGet(() -> network(request.getRemoteAddr()));
+    }
+
+    private static String network(String address) {
+        Matcher four = SIX.matcher(address);
+        return four.lookingAt() ? four.group() : address;
     }
 
     boolean isHead() {

@@ -3,8 +3,11 @@ package dev.warren.registry.web;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.Reservation;
 import dev.warren.registry.access.Caller;
+import dev.warren.registry.catalog.PullRows;
 import dev.warren.registry.catalog.Repository;
 import dev.warren.registry.hosted.Hosted;
+import dev.warren.registry.hosted.Put;
+import dev.warren.registry.hosted.Quotas;
 import dev.warren.registry.hot.HotManifests;
 import dev.warren.registry.oci.Digest;
 import dev.warren.registry.oci.Manifest;
@@ -31,11 +34,13 @@ final class ManifestEndpoint {
     private static final int MOST_TAGS = 100;
 
     private final Hosted hosted;
+    private final Quotas quotas;
     private final HotManifests hot;
     private final MemoryBudget memory;
 
-    ManifestEndpoint(Hosted hosted, HotManifests hot, MemoryBudget memory) {
+    ManifestEndpoint(Hosted hosted, Quotas quotas, HotManifests hot, MemoryBudget memory) {
         this.hosted = hosted;
+        this.quotas = quotas;
         this.hot = hot;
         this.memory = memory;
     }
@@ -44,9 +49,15 @@ final class ManifestEndpoint {
      * A manifest that may be read.
      *
      * @param readers who else may, as long as nothing changes
+     * @param place as its pulls are counted
      * @param stamp of {@link #hot}, from before anything was looked at
      */
-    record Reading(RepositoryName name, Source source, Predicate<Caller> readers, long stamp) {}
+    record Reading(
+            RepositoryName name,
+            Source source,
+            Predicate<Caller> readers,
+            PullRows.Place place,
+            long stamp) {}
 
     void read(Call call, Reading reading) throws RefusedException, IOException {
         Reference reference = reference(call);
@@ -81,7 +92,10 @@ final class ManifestEndpoint {
         try (Reservation _ = room.get()) {
             send(call, served);
         }
-        hot.put(target(call), reading.name, reading.readers, served, reading.stamp);
+        hot.put(
+                new HotManifests.Read(key(call), reading.name, reading.readers, reading.place),
+                served,
+                reading.stamp);
     }
 
     private static void send(Call call, Served served) throws IOException {
@@ -95,13 +109,14 @@ final class ManifestEndpoint {
     }
 
     /** As the edge sees it. */
-    private static String target(Call call) {
+    private static String key(Call call) {
         String query = call.request().getQueryString();
         String path = call.request().getRequestURI();
-        return query == null ? path : path + "?" + query;
+        return HotManifests.key(
+                call.mirror().orElse(""), query == null ? path : path + "?" + query);
     }
 
-    void push(Call call, Repository repository) throws RefusedException, IOException {
+    void push(Call call, Repository repository, long account) throws RefusedException, IOException {
         Reference reference = reference(call);
         List<Tag> tags = tags(call, reference);
         String type = call.request().getContentType();
@@ -124,14 +139,27 @@ final class ManifestEndpoint {
             byte[] content = content(call.request().getInputStream(), length);
             Digest digest = digest(reference, content);
             Manifest manifest = parse(content, type);
-            List<Digest> missing = hosted.put(repository, digest, manifest, content, tags);
-            if (!missing.isEmpty()) {
-                throw new RefusedException(
-                        ErrorCode.MANIFEST_BLOB_UNKNOWN,
-                        "%d of the manifest's blobs are not here, %s is one (expected: blobs are pushed first)"
-                                .formatted(missing.size(), missing.getFirst()));
+            if (!quotas.permits(account, content.length)) {
+                throw UploadEndpoint.refusal(quotas.refusal(account));
             }
+            check(hosted.put(repository, digest, manifest, content, tags));
             answer(call, reference, digest, manifest, tags);
+        }
+    }
+
+    private static void check(Put put) throws RefusedException {
+        switch (put) {
+            case Put.Kept _ -> {}
+            case Put.Misses(List<Digest> blobs) ->
+                    throw new RefusedException(
+                            ErrorCode.MANIFEST_BLOB_UNKNOWN,
+                            "%d of the manifest's blobs are not here, %s is one (expected: blobs are pushed first)"
+                                    .formatted(blobs.size(), blobs.getFirst()));
+            case Put.TooMany(int most) ->
+                    throw new RefusedException(
+                            ErrorCode.DENIED,
+                            "the repository has as many manifests or tags as it may (expected: at most %d of each; delete some)"
+                                    .formatted(most));
         }
     }
 

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finds out where a request's repository is: below another registry's name or with {@code ns=} it
- * is that registry's, below an account's name it is here, and all else is Docker Hub's, as for a
- * client that takes us for its mirror. Thread-safe; blocks.
+ * Finds out where a request's repository is: at another registry's host, below its name or with
+ * {@code ns=} it is that registry's, below an account's name it is here, and all else is Docker
+ * Hub's, as for a client that takes us for its mirror. Thread-safe; blocks.
  */
 final class Places {
 
@@ -40,7 +40,10 @@ final class Places {
                                         ErrorCode.NAME_INVALID,
                                         "that is no repository's name (expected: lower-case words with . _ - between them, separated by /)"));
         Optional<String> asked = call.parameter("ns");
-        return asked.isPresent() ? elsewhere(name, asked.get()) : of(name);
+        if (asked.isPresent()) {
+            return elsewhere(name, asked.get());
+        }
+        return call.mirror().isPresent() ? at(name, call.mirror().get(), name) : of(name);
     }
 
     /** A client that has us for a mirror says whose; some name it twice. */
@@ -73,12 +76,12 @@ final class Places {
     }
 
     /** What is to be read there. */
-    Source source(Place place) throws RefusedException {
+    Source source(Call call, Place place) throws RefusedException {
         return switch (place) {
             case Place.Here here when here.repository().isPresent() ->
                     hosted.source(here.repository().get());
             case Place.Elsewhere elsewhere ->
-                    mirrors.source(elsewhere.upstream(), elsewhere.there())
+                    mirrors.source(elsewhere.upstream(), elsewhere.there(), call.who())
                             .orElseThrow(() -> unknown(place));
             case Place.Here _, Place.Nowhere _ -> throw unknown(place);
         };

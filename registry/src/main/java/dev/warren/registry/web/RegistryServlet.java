@@ -2,18 +2,22 @@ package dev.warren.registry.web;
 
 import dev.warren.core.people.Account;
 import dev.warren.registry.access.Action;
+import dev.warren.registry.access.Attempts;
 import dev.warren.registry.access.Caller;
 import dev.warren.registry.access.Credentials;
+import dev.warren.registry.catalog.PullRows;
 import dev.warren.registry.catalog.Repository;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.hot.HotManifests;
 import dev.warren.registry.source.Source;
 import dev.warren.registry.upkeep.Usage;
+import dev.warren.registry.upstream.MirrorHosts;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -39,11 +43,13 @@ final class RegistryServlet extends HttpServlet {
     /** What the servlet is made of. */
     record Parts(
             Credentials credentials,
+            Attempts attempts,
             Places places,
             Gate gate,
             Hosted hosted,
             HotManifests hot,
             Endpoints endpoints,
+            MirrorHosts mirrors,
             Usage usage) {}
 
     /** Who answers what. */
@@ -81,16 +87,18 @@ final class RegistryServlet extends HttpServlet {
 
     private void answer(HttpServletRequest request, HttpServletResponse response)
             throws RefusedException, IOException {
-        Optional<Caller> caller = parts.credentials.of(request.getHeader("Authorization"));
-        if (caller.isEmpty()) {
-            throw Gate.challenge(request, "invalid_token");
-        }
+        Caller caller = caller(request);
         Route route = Route.of(request.getRequestURI());
-        Call call = new Call(request, response, route, caller.get());
+        Optional<String> mirror =
+                parts.mirrors.at(request.getServerName().toLowerCase(Locale.ROOT));
+        Call call = new Call(request, response, route, caller, mirror);
         switch (route.kind()) {
             case PING -> ping(call);
             case CATALOG -> {
                 only(call, "GET");
+                if (mirror.isPresent()) {
+                    throw unsupported();
+                }
                 parts.endpoints.lists.repositories(call);
             }
             case TAGS -> {
@@ -115,6 +123,21 @@ final class RegistryServlet extends HttpServlet {
         }
     }
 
+    private Caller caller(HttpServletRequest request) throws RefusedException {
+        String field = request.getHeader("Authorization");
+        boolean password = Credentials.isPassword(field);
+        if (password && !parts.attempts.permits(request.getRemoteAddr())) {
+            throw new RefusedException(
+                            ErrorCode.TOOMANYREQUESTS, "too many failed log-ins, wait a minute")
+                    .with("Retry-After", "60");
+        }
+        Optional<Caller> caller = parts.credentials.of(field);
+        if (caller.isEmpty() && password) {
+            parts.attempts.failed(request.getRemoteAddr());
+        }
+        return caller.orElseThrow(() -> Gate.challenge(request, "invalid_token"));
+    }
+
     /** Asks everybody for a token, without which some clients would never send their password. */
     private static void ping(Call call) throws RefusedException, IOException {
         if (call.caller().equals(Caller.ANYBODY)) {
@@ -134,27 +157,25 @@ final class RegistryServlet extends HttpServlet {
                         call,
                         new ManifestEndpoint.Reading(
                                 place.name(),
-                                parts.places.source(place),
+                                parts.places.source(call, place),
                                 parts.gate.readers(place),
+                                counted(place),
                                 stamp));
                 if (call.request().getMethod().equals("GET")) {
-                    pulled(call, place);
+                    parts.usage.pulled(counted(place), call.caller().account().map(Account::id));
                 }
             }
-            case "PUT" -> manifests.push(call, writing(call));
+            case "PUT" -> manifests.push(call, writing(call), account(call));
             case "DELETE" -> manifests.delete(call, deleting(call, ErrorCode.MANIFEST_UNKNOWN));
             default -> throw unsupported();
         }
     }
 
-    private void pulled(Call call, Place place) {
-        Optional<Long> account = call.caller().account().map(Account::id);
-        switch (place) {
-            case Place.Here here -> parts.usage.pulled(Optional.empty(), here.name(), account);
-            case Place.Elsewhere there ->
-                    parts.usage.pulled(Optional.of(there.upstream()), there.there(), account);
-            case Place.Nowhere _ -> {}
-        }
+    /** As pulls of it are counted. */
+    private static PullRows.Place counted(Place place) {
+        return place instanceof Place.Elsewhere there
+                ? new PullRows.Place(Optional.of(there.upstream()), there.there())
+                : new PullRows.Place(Optional.empty(), place.name());
     }
 
     private void blob(Call call) throws RefusedException, IOException {
@@ -188,21 +209,28 @@ final class RegistryServlet extends HttpServlet {
             return;
         }
         parts.gate.check(call, place, Action.PULL);
-        parts.endpoints.lists.referrers(call, Optional.of(parts.places.source(place)));
+        parts.endpoints.lists.referrers(call, Optional.of(parts.places.source(call, place)));
     }
 
     private Source reading(Call call) throws RefusedException {
         Place place = parts.places.of(call);
         parts.gate.check(call, place, Action.PULL);
-        return parts.places.source(place);
+        return parts.places.source(call, place);
     }
 
     private Repository writing(Call call) throws RefusedException {
         Place place = parts.places.of(call);
         parts.gate.check(call, place, Action.PUSH);
-        return place instanceof Place.Here here && here.repository().isPresent()
-                ? here.repository().get()
-                : parts.hosted.open(place.name(), account(call));
+        if (place instanceof Place.Here here && here.repository().isPresent()) {
+            return here.repository().get();
+        }
+        return parts.hosted
+                .open(place.name(), account(call))
+                .orElseThrow(() ->
+                        new RefusedException(
+                                ErrorCode.DENIED,
+                                "you have %d repositories (expected: fewer; delete some)"
+                                        .formatted(parts.hosted.mostRepositories())));
     }
 
     private Repository deleting(Call call, ErrorCode unknown) throws RefusedException {

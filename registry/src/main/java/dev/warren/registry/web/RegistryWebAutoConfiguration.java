@@ -14,6 +14,7 @@ import dev.warren.registry.hosted.Uploads;
 import dev.warren.registry.hot.HotManifests;
 import dev.warren.registry.mirror.Mirrors;
 import dev.warren.registry.upkeep.Usage;
+import dev.warren.registry.upstream.MirrorHosts;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -66,16 +67,21 @@ class RegistryWebAutoConfiguration {
     }
 
     @Bean
+    Attempts registryAttempts(RegistryProperties settings) {
+        return new Attempts(settings.failedLogins());
+    }
+
+    @Bean
     ServletRegistrationBean<TokenServlet> registryTokenServlet(
-            Credentials credentials, Tokens tokens, RegistryProperties settings) {
+            Credentials credentials, Tokens tokens, Attempts attempts) {
         return new ServletRegistrationBean<>(
-                new TokenServlet(credentials, tokens, new Attempts(settings.failedLogins())),
-                "/token");
+                new TokenServlet(credentials, tokens, attempts), "/token");
     }
 
     @Bean
     ServletRegistrationBean<RegistryServlet> registryServlet(
             Credentials credentials,
+            Attempts attempts,
             People people,
             Hosted hosted,
             Mirrors mirrors,
@@ -83,12 +89,13 @@ class RegistryWebAutoConfiguration {
             HotManifests hot,
             GrowingFiles growing,
             Usage usage,
+            MirrorHosts mirrorHosts,
             RegistryProperties settings,
             @Qualifier("registryMemory") MemoryBudget memory) {
         Places places = new Places(hosted, mirrors, people::account);
         var endpoints =
                 new RegistryServlet.Endpoints(
-                        new ManifestEndpoint(hosted, hot, memory),
+                        new ManifestEndpoint(hosted, uploads.quotas(), hot, memory),
                         new BlobEndpoint(hosted, growing, memory),
                         new UploadEndpoint(
                                 hosted,
@@ -99,7 +106,15 @@ class RegistryWebAutoConfiguration {
         return new ServletRegistrationBean<>(
                 new RegistryServlet(
                         new RegistryServlet.Parts(
-                                credentials, places, gate, hosted, hot, endpoints, usage)),
+                                credentials,
+                                attempts,
+                                places,
+                                gate,
+                                hosted,
+                                hot,
+                                endpoints,
+                                mirrorHosts,
+                                usage)),
                 "/v2/*");
     }
 }

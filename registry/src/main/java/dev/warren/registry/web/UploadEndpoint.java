@@ -88,7 +88,13 @@ final class UploadEndpoint {
         if (digest.isEmpty() || name.isPresent() && from.isEmpty()) {
             return false;
         }
-        if (!hosted.mount(repository, digest.get(), from, account)) {
+        // what does not fit is refused by the upload that follows, in words
+        if (!hosted.mount(
+                repository,
+                digest.get(),
+                from,
+                account,
+                bytes -> uploads.quotas().permits(account, bytes))) {
             return false;
         }
         created(call, digest.get());
@@ -203,7 +209,7 @@ final class UploadEndpoint {
                                 "that is no digest (expected: digest=sha256: or sha512: and its hash)"));
     }
 
-    private static RefusedException refusal(UploadException refused) {
+    static RefusedException refusal(UploadException refused) {
         String words = String.valueOf(refused.getMessage());
         return switch (refused.reason()) {
             case UNKNOWN -> new RefusedException(ErrorCode.BLOB_UPLOAD_UNKNOWN, words);

@@ -22,6 +22,7 @@ class FillPropertiesTest {
                                 256,
                                 Duration.ofSeconds(10),
                                 DataSize.ofGigabytes(64),
+                                DataSize.ofGigabytes(50),
                                 DataSize.ofKilobytes(1),
                                 6));
     }

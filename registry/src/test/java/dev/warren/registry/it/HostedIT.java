@@ -4,16 +4,19 @@ import static dev.warren.registry.it.Client.code;
 import static dev.warren.registry.it.Client.field;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.hot.HotManifests;
 import dev.warren.registry.it.RunningRegistry.Person;
 import dev.warren.registry.oci.Digest;
+import dev.warren.registry.oci.Manifest;
 import dev.warren.registry.oci.RepositoryName;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -316,6 +320,100 @@ class HostedIT {
     }
 
     @Test
+    void unfinishedUploadsManifestsAndMountsCountAsWell() throws Exception {
+        Client erin = Client.of(registry, registry.person("erin", 21));
+        byte[] half = new byte[600_000];
+        String first = erin.upload("erin/a");
+        assertThat(erin.send("PATCH", first, half).statusCode()).isEqualTo(202);
+
+        String second = erin.upload("erin/a");
+        assertThat(erin.send("PATCH", second, half).statusCode()).as("two halves").isEqualTo(413);
+        assertThat(erin.delete(second).statusCode()).isEqualTo(204);
+        byte[] large = new byte[600_000];
+        System.arraycopy(Client.manifest(half), 0, large, 0, Client.manifest(half).length);
+        Arrays.fill(large, Client.manifest(half).length, large.length, (byte) ' ');
+        HttpResponse<byte[]> manifest =
+                erin.send(
+                        "PUT",
+                        "/v2/erin/a/manifests/v1",
+                        large,
+                        "Content-Type",
+                        Manifest.OCI_MANIFEST);
+        assertThat(manifest.statusCode()).as("a large manifest").isEqualTo(413);
+        assertThat(code(manifest)).isEqualTo("DENIED");
+
+        byte[] others = new byte[500_000];
+        others[0] = 1;
+        Client sam = Client.of(registry, registry.person("sam", 22));
+        assertThat(sam.push("sam/shared", others).statusCode()).isEqualTo(201);
+        open("sam/shared");
+        String mount = "/v2/erin/a/blobs/uploads/?from=sam/shared&mount=" + Digest.of(others);
+        HttpResponse<byte[]> refused = erin.post(mount);
+        assertThat(refused.statusCode()).as("others' layers count too").isEqualTo(202);
+        assertThat(erin.delete(field(refused, "Location")).statusCode()).isEqualTo(204);
+
+        assertThat(erin.delete(first).statusCode()).isEqualTo(204);
+        assertThat(erin.post(mount).statusCode()).as("now there is room").isEqualTo(201);
+    }
+
+    @Test
+    void oneRequestAtATimeSendsToAnUpload() throws Exception {
+        String location = alice.upload("alice/slow");
+        try (Raw slow = Raw.open(registry)) {
+            slow.send(
+                    """
+                    PATCH %s HTTP/1.1
+                    Host: localhost
+                    Authorization: %s
+                    Content-Length: 10
+
+                    01234\
+                    """
+                            .formatted(location, Client.basic(alicePerson)));
+
+            await().untilAsserted(() ->
+                    assertThat(alice.send("PATCH", location, bytes("x")).statusCode())
+                            .isEqualTo(409));
+        }
+        // whoever sent it is gone: what came stays, and it is gone on with
+        await().untilAsserted(
+                        () -> assertThat(field(alice.get(location), "Range")).isEqualTo("0-4"));
+        byte[] all = bytes("0123456789");
+        assertThat(
+                        alice.send("PUT", location + "?digest=" + Digest.of(all), bytes("56789"))
+                                .statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void pushesGoOnAfterTheDatabaseCutAllConnections() throws Exception {
+        String location = alice.upload("alice/cut");
+        assertThat(alice.send("PATCH", location, bytes("before ")).statusCode()).isEqualTo(202);
+
+        registry.bean(JdbcClient.class)
+                .sql(
+                        "select pg_terminate_backend(pid) from pg_stat_activity"
+                                + " where pid <> pg_backend_pid() and datname = current_database()")
+                .query((row, number) -> row.getBoolean(1))
+                .list();
+
+        await().untilAsserted(
+                        () -> assertThat(field(alice.get(location), "Range")).isEqualTo("0-6"));
+        byte[] all = bytes("before after");
+        await().untilAsserted(() ->
+                assertThat(
+                                alice.send(
+                                                "PUT",
+                                                location + "?digest=" + Digest.of(all),
+                                                bytes("after"),
+                                                "Content-Range",
+                                                "7-11")
+                                        .statusCode())
+                        .isEqualTo(201));
+        assertThat(alice.get("/v2/alice/cut/blobs/" + Digest.of(all)).body()).isEqualTo(all);
+    }
+
+    @Test
     void malformedNamesAndDigestsAreTheClientsFault() throws Exception {
         for (String path :
                 List.of(
@@ -382,7 +480,7 @@ class HostedIT {
         byte[] layer = new byte[300_000];
         new Random(7).nextBytes(layer);
         Path image = skopeo.image("image", layer);
-        Person erin = registry.person("erin", 5);
+        Person erin = registry.person("erin", 21);
         String there = "docker://localhost:" + registry.port() + "/erin/app:v1";
         String credentials = "erin:" + erin.token();
 
@@ -414,7 +512,7 @@ class HostedIT {
         Awaitility.await()
                 .untilAsserted(() -> {
                     registry.bean(HotManifests.class).changed();
-                    assertThat(registry.budget().used()).isZero();
+                    assertThat(registry.held()).isZero();
                 });
     }
 }

@@ -57,7 +57,7 @@ class MirrorIT {
     @AfterEach
     void nothingIsHeld() {
         go.countDown();
-        await().untilAsserted(() -> assertThat(registry.budget().used()).isZero());
+        await().untilAsserted(() -> assertThat(registry.held()).isZero());
     }
 
     private Source source(String name) {
@@ -65,7 +65,7 @@ class MirrorIT {
     }
 
     private Source source(Mirrors mirrors, String name) {
-        return mirrors.source("u" + number, new RepositoryName(name)).orElseThrow();
+        return mirrors.source("u" + number, new RepositoryName(name), "somebody").orElseThrow();
     }
 
     private static Reference tag(String name) {
@@ -304,8 +304,7 @@ class MirrorIT {
         server.blob("third/one", bytes);
         assertThat(read(source("third/one").blob(digest))).isEqualTo(bytes);
         assertThat(server.asked("GET")).as("its HEAD was enough").hasSize(1);
-        assertThat(registry.bean(Hosted.Tables.class).blobs().isReadable(digest, Optional.empty()))
-                .isFalse();
+        assertThat(registry.bean(Hosted.Tables.class).blobs().readableSize(digest, -1)).isEmpty();
     }
 
     @Test
@@ -376,11 +375,35 @@ class MirrorIT {
                         clock);
         return new Mirrors(
                 registry.bean(Upstreams.class),
-                new Mirrors.Store(files, fills, _ -> {}),
+                new Mirrors.Store(
+                        files,
+                        fills,
+                        _ -> {},
+                        registry.budget().child("lists of a test", 1 << 20),
+                        Long.MAX_VALUE),
                 registry.bean(Hosted.Tables.class),
                 new TransactionTemplate(registry.bean(PlatformTransactionManager.class)),
                 meters,
                 clock);
+    }
+
+    @Test
+    void listsAreAskedForOnceAndStayWhileTheUpstreamDoesNotAnswer() {
+        server.serve("/v2/a/b/tags/list", "application/json", "{\"tags\":[\"b\",\"a\"]}");
+        Digest subject = Digest.of(new byte[] {9});
+        server.serve("/v2/a/b/referrers/" + subject, Manifest.OCI_INDEX, "{\"manifests\":[]}");
+
+        assertThat(found(source("a/b").tags("", 10))).containsExactly("a", "b");
+        assertThat(found(source("a/b").referrers(subject, Optional.empty()))).isEmpty();
+        server.setDown(true);
+
+        assertThat(found(source("a/b").tags("", 10))).containsExactly("a", "b");
+        assertThat(found(source("a/b").referrers(subject, Optional.empty()))).isEmpty();
+        assertThat(server.asked("tags/list")).hasSize(1);
+        assertThat(server.asked("/referrers/")).hasSize(1);
+        assertThat(source("a/b").tags("b", 10))
+                .as("another page")
+                .isInstanceOf(Answer.Unavailable.class);
     }
 
     @Test

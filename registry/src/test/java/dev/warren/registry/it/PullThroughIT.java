@@ -2,13 +2,16 @@ package dev.warren.registry.it;
 
 import static dev.warren.registry.it.Client.code;
 import static dev.warren.registry.it.Client.field;
+import static dev.warren.registry.it.Raw.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.oci.Digest;
 import dev.warren.registry.oci.Manifest;
+import dev.warren.registry.oci.RepositoryName;
 import dev.warren.registry.testing.Fault;
 import dev.warren.registry.testing.FaultyUpstream;
 import java.io.IOException;
@@ -178,13 +181,37 @@ class PullThroughIT {
     }
 
     @Test
+    void atTheHostForMirrorsNoNameIsAnAccounts() throws Exception {
+        Client frank = Client.of(registry, registry.person("frank", 9));
+        byte[] layer = {7};
+        frank.push("frank/app", layer);
+        frank.manifest("frank/app", "new1", layer);
+        Hosted hosted = registry.bean(Hosted.class);
+        hosted.open(hosted.find(new RepositoryName("frank/app")).orElseThrow(), true);
+        Digest ours = Digest.of(Client.manifest(layer));
+        Digest theirs = serve("frank/app", "new1");
+        String path = "/v2/frank/app/manifests/new1";
+
+        // more than once: the second answer is one from memory
+        for (int i = 0; i < 3; i++) {
+            assertThat(Raw.get(registry, "localhost", path)).contains("Digest: " + ours);
+            assertThat(Raw.get(registry, "mirror.localhost", path)).contains("Digest: " + theirs);
+        }
+        assertThat(status(Raw.get(registry, "mirror.localhost", path + "?ns=test"))).isEqualTo(200);
+        assertThat(status(Raw.get(registry, "mirror.localhost", "/v2/_catalog"))).isEqualTo(405);
+        assertThat(status(Raw.get(registry, "mirror.localhost", "/token?service=warren")))
+                .isEqualTo(200);
+        assertThat(status(Raw.get(registry, "mirror.localhost", "/"))).isEqualTo(404);
+    }
+
+    @Test
     void whatOnlyCredentialsOpenIsForTheAccountsThatAreSet() throws Exception {
         String json = new String(Client.manifest(new byte[] {1}), UTF_8);
         Digest digest = closed.manifest("a/secret", "v1", Manifest.OCI_MANIFEST, json);
         closed.wantBearer("me:pass", 300);
         byte[] layer = random(9);
         Digest blob = closed.blob("a/secret", layer);
-        Client carol = Client.of(registry, registry.person("carol", 7));
+        Client carol = Client.of(registry, PullingRegistry.carol());
         Client dave = Client.of(registry, registry.person("dave", 8));
         List<String> paths =
                 List.of(

@@ -19,12 +19,18 @@ import org.springframework.util.FileSystemUtils;
  */
 final class PullingRegistry implements BeforeAllCallback {
 
-    private static final int ALONE = 16;
+    private static final int ALONE = 20;
+
+    /** An upstream that only one test uses. */
+    static final int LAST = ALONE - 1;
+
     private static final Object LOCK = new Object();
 
     private static @Nullable RunningRegistry registry;
     private static @Nullable FaultyUpstream server;
     private static @Nullable FaultyUpstream closed;
+    private static RunningRegistry.@Nullable Person carol;
+    private static RunningRegistry.@Nullable Person admin;
     private static final List<FaultyUpstream> SERVERS = new ArrayList<>();
 
     @Override
@@ -59,7 +65,10 @@ final class PullingRegistry implements BeforeAllCallback {
             SERVERS.add(new FaultyUpstream());
             upstream(settings, "u" + i, SERVERS.get(i));
         }
-        registry = RunningRegistry.start(data, settings.toArray(String[]::new));
+        RunningRegistry started = RunningRegistry.start(data, settings.toArray(String[]::new));
+        // the first account is the administrator's
+        admin = started.person("admina", 6);
+        registry = started;
     }
 
     private static void upstream(List<String> settings, String word, FaultyUpstream at) {
@@ -77,6 +86,22 @@ final class PullingRegistry implements BeforeAllCallback {
             each.close();
         }
         FileSystemUtils.deleteRecursively(data);
+    }
+
+    /** Who may pull what only the credentials of {@code ours} open. */
+    static RunningRegistry.Person carol() {
+        synchronized (LOCK) {
+            RunningRegistry.Person known = carol;
+            if (known == null) {
+                known = registry().person("carol", 7);
+                carol = known;
+            }
+            return known;
+        }
+    }
+
+    static RunningRegistry.Person admin() {
+        return Objects.requireNonNull(admin);
     }
 
     static RunningRegistry registry() {

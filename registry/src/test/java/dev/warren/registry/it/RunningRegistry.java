@@ -75,6 +75,17 @@ final class RunningRegistry implements AutoCloseable {
         return new Person(account, people.tokens().create(account, "test").secret());
     }
 
+    /** Bytes that are held for requests, without what caches keep. */
+    long held() {
+        long kept =
+                budget().children().stream()
+                        .filter(child ->
+                                child.name().equals("lists") || child.name().equals("manifests"))
+                        .mapToLong(MemoryBudget::used)
+                        .sum();
+        return budget().used() - kept;
+    }
+
     MemoryBudget budget() {
         return context.getBean("registryMemory", MemoryBudget.class);
     }

@@ -240,6 +240,29 @@ class UpkeepIT {
     }
 
     @Test
+    void pullsThatAreAnsweredFromMemoryAreCountedToo() throws Exception {
+        byte[] layer = bytes("pulled all the time");
+        pushed("alice/hot", layer);
+        Hosted hosted = registry.bean(Hosted.class);
+        hosted.open(hosted.find(new RepositoryName("alice/hot")).orElseThrow(), true);
+        Client nobody = Client.nobody(registry);
+        for (int i = 0; i < 50; i++) {
+            assertThat(nobody.get("/v2/alice/hot/manifests/v").statusCode()).isEqualTo(200);
+        }
+
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(
+                                        registry.bean(JdbcClient.class)
+                                                .sql(
+                                                        "select pulls from registry.repository"
+                                                                + " where name = 'alice/hot'")
+                                                .query(Long.class)
+                                                .single())
+                                .isEqualTo(50));
+    }
+
+    @Test
     void theLongestUnusedBlobsGoAndNoneThatIsPinnedUsedOrHosted() throws Exception {
         Repository mirror = mirror("library/large");
         Instant old = Instant.now().minus(Duration.ofDays(30));

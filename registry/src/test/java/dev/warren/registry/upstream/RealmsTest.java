@@ -40,7 +40,8 @@ class RealmsTest {
                         false,
                         Set.of("tokens.example.net"),
                         Set.of(),
-                        Freshness.parse(List.of()).orElseThrow());
+                        Freshness.parse(List.of()).orElseThrow(),
+                        Optional.empty());
 
         assertThat(Realms.allowed(realm, config).isPresent()).isEqualTo(allowed);
     }

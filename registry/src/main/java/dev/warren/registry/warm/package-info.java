@@ -1,0 +1,5 @@
+/** Repositories of other registries, pulled through and kept. */
+@NullMarked
+package dev.warren.registry.warm;
+
+import org.jspecify.annotations.NullMarked;
