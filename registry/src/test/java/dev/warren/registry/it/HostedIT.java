@@ -321,7 +321,7 @@ class HostedIT {
 
     @Test
     void unfinishedUploadsManifestsAndMountsCountAsWell() throws Exception {
-        Client erin = Client.of(registry, registry.person("erin", 21));
+        Client erin = Client.of(registry, registry.person("erin", 51));
         byte[] half = new byte[600_000];
         String first = erin.upload("erin/a");
         assertThat(erin.send("PATCH", first, half).statusCode()).isEqualTo(202);
@@ -344,7 +344,7 @@ class HostedIT {
 
         byte[] others = new byte[500_000];
         others[0] = 1;
-        Client sam = Client.of(registry, registry.person("sam", 22));
+        Client sam = Client.of(registry, registry.person("sam", 52));
         assertThat(sam.push("sam/shared", others).statusCode()).isEqualTo(201);
         open("sam/shared");
         String mount = "/v2/erin/a/blobs/uploads/?from=sam/shared&mount=" + Digest.of(others);
@@ -480,7 +480,7 @@ class HostedIT {
         byte[] layer = new byte[300_000];
         new Random(7).nextBytes(layer);
         Path image = skopeo.image("image", layer);
-        Person erin = registry.person("erin", 21);
+        Person erin = registry.person("erin", 51);
         String there = "docker://localhost:" + registry.port() + "/erin/app:v1";
         String credentials = "erin:" + erin.token();
 
