@@ -49,6 +49,7 @@ final class ShapeBans {
                                 "dev.warren.app.start..",
                                 "dev.warren.app.lab..",
                                 "dev.warren.app.drill..",
+                                "dev.warren.app.conformance..",
                                 "dev.warren.app.bench..")
                         .should(ACCESS_STANDARD_STREAMS)
                         .because("a server talks through its log"),

@@ -10,13 +10,11 @@ import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.hot.HotManifests;
 import dev.warren.registry.it.RunningRegistry.Person;
 import dev.warren.registry.oci.Digest;
-import dev.warren.registry.oci.Manifest;
 import dev.warren.registry.oci.RepositoryName;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
@@ -317,72 +315,6 @@ class HostedIT {
         assertThat(new String(large.body(), UTF_8)).contains("1048576");
         assertThat(dave.delete(location).statusCode()).isEqualTo(204);
         assertThat(dave.push("dave/a", new byte[1000]).statusCode()).isEqualTo(201);
-    }
-
-    @Test
-    void unfinishedUploadsManifestsAndMountsCountAsWell() throws Exception {
-        Client erin = Client.of(registry, registry.person("erin", 51));
-        byte[] half = new byte[600_000];
-        String first = erin.upload("erin/a");
-        assertThat(erin.send("PATCH", first, half).statusCode()).isEqualTo(202);
-
-        String second = erin.upload("erin/a");
-        assertThat(erin.send("PATCH", second, half).statusCode()).as("two halves").isEqualTo(413);
-        assertThat(erin.delete(second).statusCode()).isEqualTo(204);
-        byte[] large = new byte[600_000];
-        System.arraycopy(Client.manifest(half), 0, large, 0, Client.manifest(half).length);
-        Arrays.fill(large, Client.manifest(half).length, large.length, (byte) ' ');
-        HttpResponse<byte[]> manifest =
-                erin.send(
-                        "PUT",
-                        "/v2/erin/a/manifests/v1",
-                        large,
-                        "Content-Type",
-                        Manifest.OCI_MANIFEST);
-        assertThat(manifest.statusCode()).as("a large manifest").isEqualTo(413);
-        assertThat(code(manifest)).isEqualTo("DENIED");
-
-        byte[] others = new byte[500_000];
-        others[0] = 1;
-        Client sam = Client.of(registry, registry.person("sam", 52));
-        assertThat(sam.push("sam/shared", others).statusCode()).isEqualTo(201);
-        open("sam/shared");
-        String mount = "/v2/erin/a/blobs/uploads/?from=sam/shared&mount=" + Digest.of(others);
-        HttpResponse<byte[]> refused = erin.post(mount);
-        assertThat(refused.statusCode()).as("others' layers count too").isEqualTo(202);
-        assertThat(erin.delete(field(refused, "Location")).statusCode()).isEqualTo(204);
-
-        assertThat(erin.delete(first).statusCode()).isEqualTo(204);
-        assertThat(erin.post(mount).statusCode()).as("now there is room").isEqualTo(201);
-    }
-
-    @Test
-    void oneRequestAtATimeSendsToAnUpload() throws Exception {
-        String location = alice.upload("alice/slow");
-        try (Raw slow = Raw.open(registry)) {
-            slow.send(
-                    """
-                    PATCH %s HTTP/1.1
-                    Host: localhost
-                    Authorization: %s
-                    Content-Length: 10
-
-                    01234\
-                    """
-                            .formatted(location, Client.basic(alicePerson)));
-
-            await().untilAsserted(() ->
-                    assertThat(alice.send("PATCH", location, bytes("x")).statusCode())
-                            .isEqualTo(409));
-        }
-        // whoever sent it is gone: what came stays, and it is gone on with
-        await().untilAsserted(
-                        () -> assertThat(field(alice.get(location), "Range")).isEqualTo("0-4"));
-        byte[] all = bytes("0123456789");
-        assertThat(
-                        alice.send("PUT", location + "?digest=" + Digest.of(all), bytes("56789"))
-                                .statusCode())
-                .isEqualTo(201);
     }
 
     @Test

@@ -54,6 +54,7 @@ final class PullingRegistry implements BeforeAllCallback {
         List<String> settings = new ArrayList<>();
         settings.addAll(List.of("warren.outbound.response-timeout", "700ms"));
         settings.addAll(List.of("warren.registry.head-time", "500ms"));
+        settings.addAll(List.of("warren.registry.max-per-account", "1MB"));
         settings.addAll(List.of("warren.registry.upstreams.hub.enabled", "true"));
         upstream(settings, "hub", open);
         upstream(settings, "test", open);
