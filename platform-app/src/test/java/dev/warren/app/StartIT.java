@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.app.lab.Child;
 import dev.warren.app.lab.Workspace;
+import dev.warren.core.database.PreparedDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -53,7 +54,7 @@ class StartIT {
     @Test
     void takenPortIsNamedInOneLine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
-            Child child = launch("--warren.http.port=" + taken.getLocalPort());
+            Child child = launchPrepared("--warren.http.port=" + taken.getLocalPort());
 
             int status = child.awaitExit(QUICK);
 
@@ -70,7 +71,7 @@ class StartIT {
     @Test
     void takenSshPortIsNamedInOneLine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
-            Child child = launch("--warren.ssh.port=" + taken.getLocalPort());
+            Child child = launchPrepared("--warren.ssh.port=" + taken.getLocalPort());
 
             int status = child.awaitExit(QUICK);
 
@@ -86,7 +87,7 @@ class StartIT {
     @Test
     void takenActuatorPortIsNamedInOneLine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Child child = launch("--management.server.port=" + taken.getLocalPort());
+            Child child = launchPrepared("--management.server.port=" + taken.getLocalPort());
 
             int status = child.awaitExit(QUICK);
 
@@ -100,7 +101,7 @@ class StartIT {
 
     @Test
     void budgetsThatDoNotFitTheJvmStopTheStartWithTheSum() {
-        Child child = launch("--warren.tunnels.memory=900MB");
+        Child child = launchPrepared("--warren.tunnels.memory=900MB");
 
         int status = child.awaitExit(QUICK);
 
@@ -113,7 +114,8 @@ class StartIT {
 
     @Test
     void secondWarrenOnTheSameDataIsRefused() {
-        try (Instance _ = Instance.start(workspace, data(), List.of(), List.of())) {
+        try (Instance _ =
+                Instance.start(workspace, PreparedDatabase.in(data()), List.of(), List.of())) {
             Child second = launch("--management.server.port=0");
 
             int status = second.awaitExit(QUICK);
@@ -125,6 +127,12 @@ class StartIT {
 
     private Child launch(String... settings) {
         return Instance.launch(workspace, data(), List.of(), List.of(settings));
+    }
+
+    /** Where what is wrong shows only after the database is up. */
+    private Child launchPrepared(String... settings) {
+        PreparedDatabase.in(data());
+        return launch(settings);
     }
 
     private Path data() {

@@ -188,7 +188,7 @@ class WarrenScriptTest {
         maven("echo \"mvn $*\"; exit 7\n");
 
         assertThat(run("test", "-Dclients.required=true"))
-                .isEqualTo(new Ended(7, "mvn -B verify -Dclients.required=true\n"));
+                .isEqualTo(new Ended(7, "mvn -B -T 2 verify -Dclients.required=true\n"));
     }
 
     @Test

@@ -14,10 +14,6 @@ import java.util.function.Supplier;
 /** Somebody with a browser: asks the HTTP door for hosts that no name server knows. */
 final class Visitor implements AutoCloseable {
 
-    static {
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-    }
-
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient client =

@@ -2,24 +2,19 @@ package dev.warren.edge.http.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Collects what Netty's leak detector finds, so that a test can fail for it. */
+/** Fails a test for buffers that nobody released. */
 final class LeakedBuffers {
-
-    private static final List<String> FOUND = new CopyOnWriteArrayList<>();
-
-    static {
-        ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new Factory());
-    }
 
     void start() {
         assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
-        FOUND.clear();
+        assertThat(ResourceLeakDetectorFactory.instance().newResourceLeakDetector(ByteBuf.class, 1))
+                .isInstanceOf(LeakDetector.class);
+        LeakDetector.FOUND.clear();
     }
 
     /** Collects garbage, lets the detector look, and fails when something was found. */
@@ -28,40 +23,6 @@ final class LeakedBuffers {
             System.gc();
             PooledByteBufAllocator.DEFAULT.directBuffer(1).release();
         }
-        assertThat(FOUND).isEmpty();
-    }
-
-    private static final class Factory extends ResourceLeakDetectorFactory {
-
-        @Override
-        @SuppressWarnings("deprecation")
-        public <T> ResourceLeakDetector<T> newResourceLeakDetector(
-                Class<T> resource, int samplingInterval, long maxActive) {
-            return newResourceLeakDetector(resource, samplingInterval);
-        }
-
-        @Override
-        public <T> ResourceLeakDetector<T> newResourceLeakDetector(
-                Class<T> resource, int samplingInterval) {
-            return new Detector<>(resource, samplingInterval);
-        }
-    }
-
-    private static final class Detector<T> extends ResourceLeakDetector<T> {
-
-        @SuppressWarnings("deprecation")
-        Detector(Class<?> resource, int samplingInterval) {
-            super(resource, samplingInterval);
-        }
-
-        @Override
-        protected void reportTracedLeak(String resourceType, String records) {
-            FOUND.add(resourceType + records);
-        }
-
-        @Override
-        protected void reportUntracedLeak(String resourceType) {
-            FOUND.add(resourceType);
-        }
+        assertThat(LeakDetector.FOUND).isEmpty();
     }
 }
