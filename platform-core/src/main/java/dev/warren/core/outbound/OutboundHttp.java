@@ -133,6 +133,9 @@ public final class OutboundHttp implements AutoCloseable {
             return new StreamedResponse(message, response, hop.uri(), request.most(), deadline);
         } catch (IOException failed) {
             throw deadline.explain(failed);
+        } catch (IllegalStateException cancelled) {
+            // what the client says when it is cancelled while it connects
+            throw deadline.explain(new IOException(cancelled));
         }
     }
 

@@ -287,6 +287,23 @@ class OutboundHttpIT {
     }
 
     @Test
+    void whateverAShortTimeCutsOffIsSaidInTheSameWords() throws IOException {
+        serve("/drip", this::drip);
+
+        for (int micros = 0; micros < 10_000; micros += 100) {
+            OutboundRequest request =
+                    get("a.example", "/drip").within(Duration.ofNanos(micros * 1_000L + 1));
+            assertFails(
+                    Kind.TIMED_OUT,
+                    () -> {
+                        try (OutboundResponse response = http.send(request)) {
+                            drain(response.body());
+                        }
+                    });
+        }
+    }
+
+    @Test
     void givesUpOnAnAnswerThatDripsForEver() throws IOException {
         serve("/drip", this::drip);
         OutboundRequest request = get("a.example", "/drip").within(Duration.ofMillis(1500));
