@@ -44,8 +44,8 @@ class EdgeHttpAutoConfiguration {
     }
 
     @Bean
-    TlsRouteTable tlsRoutes() {
-        return new TlsRouteTable();
+    TlsRouteTable tlsRoutes(RouteTable opened) {
+        return new TlsRouteTable(opened);
     }
 
     @Bean

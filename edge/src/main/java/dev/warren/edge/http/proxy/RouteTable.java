@@ -59,6 +59,15 @@ public final class RouteTable implements HttpRoutes {
         table(host).computeIfPresent(key(host), (name, now) -> now.without(pathPrefix, target));
     }
 
+    /**
+     * Whether there is a route for exactly that name.
+     *
+     * @param host lower case; a wildcard with its asterisk
+     */
+    public boolean has(String host) {
+        return table(host).containsKey(key(host));
+    }
+
     private Map<String, HostRoutes> table(String host) {
         return host.startsWith(WILDCARD) ? wildcards : exact;
     }

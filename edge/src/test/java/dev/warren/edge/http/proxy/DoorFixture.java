@@ -46,7 +46,7 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
     private final BudgetLeaks leaks = new BudgetLeaks();
     private final LeakedBuffers buffers = new LeakedBuffers();
     private final RouteTable routes = new RouteTable();
-    private final TlsRouteTable tlsRoutes = new TlsRouteTable();
+    private final TlsRouteTable tlsRoutes = new TlsRouteTable(routes);
     private final FakeSource source = new FakeSource();
     private final List<Path> fileRoots = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

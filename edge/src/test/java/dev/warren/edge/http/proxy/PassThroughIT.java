@@ -115,6 +115,21 @@ class PassThroughIT {
         }
     }
 
+    @Test
+    void aWildcardDoesNotCatchWhatIsAnsweredBelowIt() throws IOException {
+        passOn("*.test", new InetSocketAddress("127.0.0.1", behind.securePort()), true);
+        var ok = Backend.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        door.serve("own.test", ok, true);
+        door.serve("*.a.test", ok, true);
+
+        for (String host : List.of("own.test", "b.a.test", "far.test")) {
+            try (var socket = SecureWire.socket(door.securePort(), host, "TLSv1.3")) {
+                assertThat(subject(socket))
+                        .isEqualTo(host.equals("far.test") ? "CN=far.test" : "CN=own.test");
+            }
+        }
+    }
+
     /** A client's first message. */
     private static byte[] hello(String host) throws Exception {
         SSLEngine engine = SSLContext.getDefault().createSSLEngine(host, 443);
