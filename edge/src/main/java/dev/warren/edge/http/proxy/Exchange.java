@@ -348,7 +348,7 @@ final class Exchange {
                         visitor.channel().alloc(),
                         refusal,
                         head,
-                        report.requestId(),
+                        visitor.visitor().marks(report.requestId()),
                         fields,
                         !keep,
                         context.pages()));
@@ -359,7 +359,13 @@ final class Exchange {
         status = words.status();
         keep = mayKeep() && upload.isRestSmall();
         sent = words.body().length;
-        say(Problems.render(visitor.channel().alloc(), words, head, report.requestId(), !keep));
+        say(
+                Problems.render(
+                        visitor.channel().alloc(),
+                        words,
+                        head,
+                        visitor.visitor().marks(report.requestId()),
+                        !keep));
     }
 
     /** The edge answers itself; the rest of the request is read past if it is small. */

@@ -35,6 +35,19 @@ final class Problems {
         }
     }
 
+    /**
+     * What every answer of the edge's own bears.
+     *
+     * @param hsts a field line, or nothing
+     */
+    record Marks(String requestId, byte[] hsts) {
+
+        private void addTo(StringBuilder answer) {
+            field(answer, "X-Request-Id", requestId);
+            answer.append(new String(hsts, StandardCharsets.US_ASCII));
+        }
+    }
+
     private Problems() {}
 
     /**
@@ -48,24 +61,24 @@ final class Problems {
             ByteBufAllocator allocator,
             HttpRefusal refusal,
             @Nullable RequestHead head,
-            String requestId,
+            Marks marks,
             List<HttpField> fields,
             boolean close,
             ErrorPages pages) {
         if (head != null && GrpcStatus.isAskedFor(head)) {
-            return grpc(allocator, refusal, head, requestId, fields, close);
+            return grpc(allocator, refusal, head, marks, fields, close);
         }
         Form form = head == null ? Form.TEXT : form(head);
         String detail = String.valueOf(refusal.getMessage());
         String body =
                 switch (form) {
-                    case JSON -> json(refusal, detail, requestId);
-                    case HTML -> html(refusal, detail, requestId);
+                    case JSON -> json(refusal, detail, marks.requestId);
+                    case HTML -> html(refusal, detail, marks.requestId);
                     case TEXT -> "%d %s: %s\n".formatted(refusal.status(), refusal.title(), detail);
                 };
         byte[] own =
                 form == Form.HTML && head != null
-                        ? pages.of(refusal, head.authority().host(), requestId)
+                        ? pages.of(refusal, head.authority().host(), marks.requestId)
                                 .map(page -> page.getBytes(StandardCharsets.UTF_8))
                                 .filter(page -> pages.admits(page.length))
                                 .orElse(NONE)
@@ -78,7 +91,7 @@ final class Problems {
         field(answer, "Content-Length", Integer.toString(bytes.length));
         field(answer, "Cache-Control", "no-store");
         field(answer, "X-Content-Type-Options", "nosniff");
-        field(answer, "X-Request-Id", requestId);
+        marks.addTo(answer);
         fields.forEach(field -> field(answer, field.name(), field.value()));
         if (form == Form.HTML) {
             field(
@@ -103,7 +116,7 @@ final class Problems {
             ByteBufAllocator allocator,
             HttpRefusal refusal,
             RequestHead head,
-            String requestId,
+            Marks marks,
             List<HttpField> fields,
             boolean close) {
         StringBuilder answer = new StringBuilder(512).append("HTTP/1.1 200 \r\n");
@@ -117,7 +130,7 @@ final class Problems {
                                 .formatted(
                                         refusal.status(), refusal.title(), refusal.getMessage())));
         field(answer, "Content-Length", "0");
-        field(answer, "X-Request-Id", requestId);
+        marks.addTo(answer);
         fields.forEach(field -> field(answer, field.name(), field.value()));
         connection(answer, head, close);
         ByteBuf out = allocator.directBuffer(answer.length() + 2);
@@ -130,13 +143,13 @@ final class Problems {
             ByteBufAllocator allocator,
             HttpPlan.Answer words,
             RequestHead head,
-            String requestId,
+            Marks marks,
             boolean close) {
         StringBuilder answer = new StringBuilder(512);
         answer.append("HTTP/1.1 ").append(words.status()).append(" \r\n");
         words.fields().forEach(field -> field(answer, field.name(), field.value()));
         field(answer, "Content-Length", Integer.toString(words.body().length));
-        field(answer, "X-Request-Id", requestId);
+        marks.addTo(answer);
         connection(answer, head, close);
         answer.append("\r\n");
         ByteBuf out = allocator.directBuffer(answer.length() + words.body().length);

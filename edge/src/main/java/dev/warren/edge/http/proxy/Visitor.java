@@ -78,6 +78,11 @@ final class Visitor {
         return hsts;
     }
 
+    /** What the edge's own answer to the request of that id bears. */
+    Problems.Marks marks(String requestId) {
+        return new Problems.Marks(requestId, hsts);
+    }
+
     /** Whether the visitor's own request was encrypted, here or at a trusted proxy. */
     boolean isSecure(RequestHead head) {
         return scheme(head.fields()).equals("https");

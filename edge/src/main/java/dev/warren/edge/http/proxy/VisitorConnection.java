@@ -225,10 +225,10 @@ final class VisitorConnection extends Deadlines.Entry {
             return;
         }
         context.metrics().refused(Integer.toString(refusal.status()));
-        String id = visitor.requestId(null, ++requests);
+        var marks = visitor.marks(visitor.requestId(null, ++requests));
         write(
                 Problems.render(
-                        channel.alloc(), refusal, null, id, List.of(), true, context.pages()));
+                        channel.alloc(), refusal, null, marks, List.of(), true, context.pages()));
         end(true);
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,22 @@ class HttpsIT {
                 .contains("proto=https;host=\"a.test:" + door.securePort() + "\"")
                 .contains("X-Forwarded-Port: " + door.securePort())
                 .contains("Strict-Transport-Security: max-age=86400\r\n");
+    }
+
+    @Test
+    void tellsBrowsersOfItInItsOwnWordsAsWell() {
+        door.serve("a.test", new Backend((wire, number) -> wire.head()), true);
+
+        for (String form : List.of("text/html", "application/json", "text/plain")) {
+            assertThat(curl("a.test", "/", "-H", "Accept: " + form).output())
+                    .startsWith("HTTP/1.1 502 ")
+                    .containsOnlyOnce("\r\nStrict-Transport-Security: max-age=86400\r\n");
+        }
+        try (Wire visitor = SecureWire.connect(door.securePort(), "a.test")) {
+            assertThat(visitor.send("no request\r\n\r\n").rest())
+                    .startsWith("HTTP/1.1 400 ")
+                    .containsOnlyOnce("\r\nStrict-Transport-Security: max-age=86400\r\n");
+        }
     }
 
     @ParameterizedTest
