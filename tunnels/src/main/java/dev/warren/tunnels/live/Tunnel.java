@@ -11,12 +11,12 @@ import dev.warren.tunnels.options.ConnectionOptions;
 import dev.warren.tunnels.options.Group;
 import dev.warren.tunnels.options.Qr;
 import dev.warren.tunnels.options.TunnelOptions;
-import dev.warren.tunnels.policy.AccountGate;
 import dev.warren.tunnels.policy.Policies;
 import dev.warren.tunnels.policy.TunnelPolicy;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +42,6 @@ public final class Tunnel {
     private final TunnelStreams streams;
     private final Instant since;
     private final Policies policies;
-    private final AccountGate gate;
     private final LongAdder requests = new LongAdder();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean pictured = new AtomicBoolean();
@@ -62,8 +61,7 @@ public final class Tunnel {
             OwnerBudget budget,
             TunnelStreams streams,
             Instant since,
-            Policies policies,
-            AccountGate gate) {}
+            Policies policies) {}
 
     Tunnel(Parts parts) {
         this.id = parts.id;
@@ -74,7 +72,6 @@ public final class Tunnel {
         this.streams = parts.streams;
         this.since = parts.since;
         this.policies = parts.policies;
-        this.gate = parts.gate;
         this.names = names(parts.key, parts.address);
         this.group = wantedGroup();
     }
@@ -176,14 +173,14 @@ public final class Tunnel {
         return streams.open(visitor, policy().streams());
     }
 
-    /** What its owner's tunnels may do together. */
-    public AccountGate gate() {
-        return gate;
+    /** Takes one request of what its owner's tunnels may have together; else how long to wait. */
+    public Duration takeOfOwner(Instant now) {
+        return streams.take(now);
     }
 
     /** Takes one visit of its own rate and of its owner's; false when there is none left. */
     public boolean takesVisitor(Instant now) {
-        return policy().takesVisitor(now) && gate.take(now).isZero();
+        return policy().takesVisitor(now) && takeOfOwner(now).isZero();
     }
 
     /** How many streams may be open at a time, or requests where they share streams. */

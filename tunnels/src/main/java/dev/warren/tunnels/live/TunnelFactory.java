@@ -68,8 +68,7 @@ final class TunnelFactory {
                                 metrics.of(address.kind()),
                                 traffic.of(account, address.name())),
                         clock.instant(),
-                        policies,
-                        gate));
+                        policies));
     }
 
     /** The port that the client believes in: its own wish, or ours if it left it to us. */

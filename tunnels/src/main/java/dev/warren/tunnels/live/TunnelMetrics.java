@@ -49,7 +49,14 @@ public final class TunnelMetrics {
     private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
     private final Map<StreamRefusedException.Reason, Counter> streamsRefused =
             new EnumMap<>(StreamRefusedException.Reason.class);
+    private final Map<OwnerLimit, Counter> ownersRefused = new EnumMap<>(OwnerLimit.class);
     private final Counter takeovers;
+
+    /** What an account's tunnels may have only so much of together. */
+    enum OwnerLimit {
+        REQUESTS,
+        STREAMS
+    }
 
     public TunnelMetrics(MeterRegistry registry) {
         for (TunnelKind kind : TunnelKind.values()) {
@@ -71,6 +78,14 @@ public final class TunnelMetrics {
                     Counter.builder("warren.tunnels.streams.refused")
                             .description("Visitors whose stream to the client could not be opened")
                             .tag("reason", word(why))
+                            .register(registry));
+        }
+        for (OwnerLimit limit : OwnerLimit.values()) {
+            ownersRefused.put(
+                    limit,
+                    Counter.builder("warren.tunnels.owners.refused")
+                            .description("Visitors refused because of what accounts may have")
+                            .tag("limit", word(limit))
                             .register(registry));
         }
         takeovers =
@@ -127,6 +142,10 @@ public final class TunnelMetrics {
 
     void streamRefused(StreamRefusedException.Reason why) {
         Objects.requireNonNull(streamsRefused.get(why)).increment();
+    }
+
+    void ownerRefused(OwnerLimit limit) {
+        Objects.requireNonNull(ownersRefused.get(limit)).increment();
     }
 
     void takenOver() {

@@ -10,6 +10,9 @@ import dev.warren.tunnels.policy.StreamPolicy;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The streams of one tunnel to its client: at most so many at a time, all counted. Thread-safe;
  * nothing blocks.
  */
-public final class TunnelStreams {
+public final class TunnelStreams implements AccountGate.Streams {
 
     /**
      * What streams are opened with.
@@ -63,6 +66,23 @@ public final class TunnelStreams {
         this.metrics = metrics;
         this.totals = totals;
         this.meter = new StreamMeter(totals, figures);
+        route.gate.watch(this);
+    }
+
+    @Override
+    public Collection<Channel> streams() {
+        return open;
+    }
+
+    /**
+     * Takes one visit of what the owner's tunnels may have together; else says how long to wait.
+     */
+    Duration take(Instant now) {
+        Duration wait = route.gate.take(now);
+        if (!wait.isZero()) {
+            metrics.ownerRefused(TunnelMetrics.OwnerLimit.REQUESTS);
+        }
+        return wait;
     }
 
     /** A request of theirs was answered. */
@@ -101,6 +121,9 @@ public final class TunnelStreams {
         if (!own || !route.gate.enter()) {
             taken.decrementAndGet();
             metrics.streamRefused(Reason.TOO_MANY_STREAMS);
+            if (own) {
+                metrics.ownerRefused(TunnelMetrics.OwnerLimit.STREAMS);
+            }
             return route.connection
                     .eventLoop()
                     .newFailedFuture(

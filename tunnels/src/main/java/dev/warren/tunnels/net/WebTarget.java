@@ -106,7 +106,7 @@ final class WebTarget implements HttpTarget {
         Instant now = clock.instant();
         HttpPlan plan = tunnel.policy().plan(request, this, path.value(), now);
         if (!(plan instanceof HttpPlan.Refuse)) {
-            Duration wait = tunnel.gate().take(now);
+            Duration wait = tunnel.takeOfOwner(now);
             if (!wait.isZero()) {
                 return TunnelPolicy.ownerHasNone(wait);
             }

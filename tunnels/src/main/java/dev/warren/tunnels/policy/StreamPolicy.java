@@ -51,10 +51,6 @@ public record StreamPolicy(
     public void prepare(Channel stream, InetSocketAddress visitor, int port) {
         proxyProtocol.ifPresent(
                 option -> stream.writeAndFlush(ProxyHeader.of(option.version(), visitor, port)));
-        speed.ifPresent(both ->
-                stream.pipeline()
-                        .addLast(
-                                "throttle",
-                                new Throttle(both.toVisitors, both.fromVisitors, REASON)));
+        speed.ifPresent(both -> stream.pipeline().addLast("throttle", new Throttle(both, REASON)));
     }
 }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one stream to its tunnel's speed. It holds no bytes: a stream that is ahead is not read,
@@ -13,9 +14,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class Throttle extends ChannelDuplexHandler {
 
-    private final Pace toVisitors;
-    private final Pace fromVisitors;
     private final int reason;
+
+    /** May be changed by any thread; null for no speed at all. */
+    private volatile StreamPolicy.@Nullable Speed speed;
+
     private boolean resting;
     private boolean wanted;
     private boolean full;
@@ -23,16 +26,23 @@ final class Throttle extends ChannelDuplexHandler {
     /**
      * @param reason which of Netty's user-defined reasons not to be writable is this one's, 1 to 31
      */
-    Throttle(Pace toVisitors, Pace fromVisitors, int reason) {
+    Throttle(StreamPolicy.Speed speed, int reason) {
         this.reason = reason;
-        this.toVisitors = toVisitors;
-        this.fromVisitors = fromVisitors;
+        this.speed = speed;
+    }
+
+    /**
+     * From now on {@code now} is the speed; null for none. A wait that has begun ends as it was.
+     */
+    void speed(StreamPolicy.@Nullable Speed now) {
+        speed = now;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof ByteBuf bytes) {
-            long pause = toVisitors.passed(bytes.readableBytes(), System.nanoTime());
+            var now = speed;
+            long pause = now == null ? 0 : passed(now.toVisitors(), bytes);
             if (pause > 0 && !resting) {
                 resting = true;
                 ctx.executor().schedule(() -> readOn(ctx), pause, TimeUnit.NANOSECONDS);
@@ -61,7 +71,8 @@ final class Throttle extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         if (message instanceof ByteBuf bytes) {
-            long pause = fromVisitors.passed(bytes.readableBytes(), System.nanoTime());
+            var now = speed;
+            long pause = now == null ? 0 : passed(now.fromVisitors(), bytes);
             if (pause > 0 && !full) {
                 full = true;
                 writable(ctx, false);
@@ -69,6 +80,10 @@ final class Throttle extends ChannelDuplexHandler {
             }
         }
         ctx.write(message, promise);
+    }
+
+    private static long passed(Pace pace, ByteBuf bytes) {
+        return pace.passed(bytes.readableBytes(), System.nanoTime());
     }
 
     private void writeOn(ChannelHandlerContext ctx) {

@@ -62,6 +62,11 @@ public final class TunnelDirects implements DirectHandler {
     }
 
     private DirectReply accept(Tunnel tunnel, DirectRequest request) {
+        if (!tunnel.takesVisitor(clock.instant())) {
+            return new DirectReply.Prohibited(
+                    "%s: too many connections now (expected: fewer a second)"
+                            .formatted(tunnel.address().shortName()));
+        }
         if (tunnel.options().isOn(RequestLines.class)) {
             tunnel.client().requestLines().visitor(tunnel, request.visitor(), clock.instant());
         }

@@ -99,6 +99,17 @@ class TunnelDirectsTest {
     }
 
     @Test
+    void aliasesTakeNoMoreConnectionsThanTheirRate() {
+        world.tunnels.options(laptop, List.of("rate=1"));
+
+        assertThat(ask(phone, "box", 22)).isInstanceOf(DirectReply.Accepted.class);
+        assertThat(ask(phone, "box", 22))
+                .isEqualTo(
+                        new DirectReply.Prohibited(
+                                "box:22: too many connections now (expected: fewer a second)"));
+    }
+
+    @Test
     void ownNamesComeBeforeThoseOfOthers() {
         world.tunnels.options(laptop, List.of("tcp-aliases-allowed-users=any"));
         var bobsBox = new FakeConnection(bob.account());
