@@ -78,17 +78,28 @@ class NamesAutoConfiguration {
             ApplicationEventPublisher events,
             InstantSource clock) {
         return new DomainWatch(
-                new DomainWatchStore(jdbc),
-                proofs,
-                new DomainWatch.Rhythm(settings.prove(), settings.proveMisses()),
-                events::publishEvent,
-                clock);
+                new DomainWatchStore(jdbc), proofs, rhythm(settings), events::publishEvent, clock);
+    }
+
+    private static DomainWatch.Rhythm rhythm(NamesProperties settings) {
+        return new DomainWatch.Rhythm(settings.prove(), settings.proveMisses());
     }
 
     @Bean
-    Upkeep domainUpkeep(DomainWatch watch, Tunnels tunnels, NamesProperties settings) {
+    BoundDomains boundDomains(
+            NameBook book,
+            Tunnels tunnels,
+            DomainProofs proofs,
+            NamesProperties settings,
+            InstantSource clock) {
+        return new BoundDomains(new UnkeptDomains(book, tunnels), proofs, rhythm(settings), clock);
+    }
+
+    @Bean
+    Upkeep domainUpkeep(
+            DomainWatch watch, BoundDomains bound, Tunnels tunnels, NamesProperties settings) {
         watch.refresh();
-        var closing = new SuspendedTunnels(watch, tunnels);
+        var closing = new SuspendedTunnels(watch, bound, tunnels);
         return new Upkeep("domains", settings.refresh(), Upkeep.DEFAULT_PHASE, closing::keepUp);
     }
 

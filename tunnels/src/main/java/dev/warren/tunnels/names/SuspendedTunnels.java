@@ -16,16 +16,19 @@ final class SuspendedTunnels {
     private static final Logger LOG = LoggerFactory.getLogger(SuspendedTunnels.class);
 
     private final DomainWatch watch;
+    private final BoundDomains bound;
     private final Tunnels tunnels;
 
-    SuspendedTunnels(DomainWatch watch, Tunnels tunnels) {
+    SuspendedTunnels(DomainWatch watch, BoundDomains bound, Tunnels tunnels) {
         this.watch = watch;
+        this.bound = bound;
         this.tunnels = tunnels;
     }
 
     /** Looks at the domains whose time has come, and takes over what came of it anywhere. */
     void keepUp() {
         watch.look();
+        bound.look();
         try {
             Set<String> suspended = watch.refresh();
             if (!suspended.isEmpty()) {
@@ -51,7 +54,8 @@ final class SuspendedTunnels {
         };
     }
 
-    private static String plain(String host) {
+    /** A domain without what makes it a wildcard. */
+    static String plain(String host) {
         return host.startsWith("*.") ? host.substring(2) : host;
     }
 }
