@@ -18,6 +18,13 @@ public interface SessionHandler {
     List<String> options(SshConnection connection, List<String> words);
 
     /**
+     * What there is to complain of in the words of a login name, one sentence each; told before the
+     * connection stands, since a client without a session would see nothing of it later. From
+     * memory: called on event loops.
+     */
+    List<String> complaints(List<String> loginOptions);
+
+    /**
      * Whether the connection has anything that a session could show, so that it should stay open.
      */
     boolean hasWork(SshConnection connection);

@@ -155,6 +155,11 @@ public final class Tunnels {
         return Stream.concat(read.complaints().stream(), strayed(client, read)).toList();
     }
 
+    /** What cannot be understood of the words of a login name; never blocks. */
+    public List<String> complaints(List<String> loginOptions) {
+        return words.read(loginOptions).complaints();
+    }
+
     /** What was said of forwards that are not there: mistyped perhaps, or still to come. */
     private static Stream<String> strayed(TunnelClient client, OptionWords.Read read) {
         return read.said().stream()

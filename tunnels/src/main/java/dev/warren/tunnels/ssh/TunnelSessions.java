@@ -20,6 +20,11 @@ public final class TunnelSessions implements SessionHandler {
     }
 
     @Override
+    public List<String> complaints(List<String> loginOptions) {
+        return tunnels.complaints(loginOptions);
+    }
+
+    @Override
     public boolean hasWork(SshConnection connection) {
         return tunnels.hasWork(connection);
     }

@@ -10,8 +10,8 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.session.ServerSession;
 
 /**
- * Tells a user during log-in why a key was refused. The same sentence is sent once a connection,
- * and no more than four in all.
+ * Tells a user during log-in why a key was refused, and what is wrong with the login name's
+ * options. The same sentence is sent once a connection, and no more than four in all.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4252#section-5.4">RFC 4252, 5.4</a>
  */

@@ -3,6 +3,7 @@ package dev.warren.edge.ssh.login;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
@@ -33,10 +34,12 @@ final class KeyAuth extends UserAuthPublicKey {
 
     private final Registrar registrar;
     private final LoginWatch watch;
+    private final UnaryOperator<List<String>> complaints;
 
-    KeyAuth(Registrar registrar, LoginWatch watch) {
+    KeyAuth(Registrar registrar, LoginWatch watch, UnaryOperator<List<String>> complaints) {
         this.registrar = registrar;
         this.watch = watch;
+        this.complaints = complaints;
     }
 
     @Override
@@ -79,8 +82,13 @@ final class KeyAuth extends UserAuthPublicKey {
         return false;
     }
 
-    private Boolean accept(ServerSession session, Login login) {
+    private Boolean accept(ServerSession session, Login login) throws IOException {
         session.setAttribute(Login.KEY, login);
+        if (!login.options().isEmpty()) {
+            for (String sentence : complaints.apply(login.options())) {
+                Banner.send(session, sentence);
+            }
+        }
         watch.accepted(session, login);
         return Boolean.TRUE;
     }
@@ -118,11 +126,11 @@ final class KeyAuth extends UserAuthPublicKey {
     }
 
     private boolean registered(ServerSession session, Verdict result) {
-        if (result instanceof Verdict.Accept(Login login)) {
-            watch.registered(session, login);
-            return accept(session, login);
-        }
         try {
+            if (result instanceof Verdict.Accept(Login login)) {
+                watch.registered(session, login);
+                return accept(session, login);
+            }
             refuse(session, result, false);
         } catch (IOException gone) {
             session.close(true);

@@ -4,6 +4,7 @@ import dev.warren.core.people.People;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.sshd.common.ServiceFactory;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.UserAuth;
@@ -17,15 +18,22 @@ public final class LoginDoor {
     private final KeyRules rules;
     private final Registrar registrar;
     private final LoginWatch watch;
+    private final UnaryOperator<List<String>> complaints;
 
     /**
      * @param authorities fingerprints of the keys that may sign user certificates for every account
+     * @param complaints what is wrong with the options of a login name, one sentence each
      */
     public LoginDoor(
-            People people, Set<String> authorities, InstantSource clock, LoginWatch watch) {
+            People people,
+            Set<String> authorities,
+            InstantSource clock,
+            LoginWatch watch,
+            UnaryOperator<List<String>> complaints) {
         this.rules = new KeyRules(people, new Certificates(people, authorities, clock));
         this.registrar = new Registrar(people);
         this.watch = watch;
+        this.complaints = complaints;
     }
 
     /** The authentication protocol, as a service of the server. */
@@ -54,7 +62,7 @@ public final class LoginDoor {
 
         @Override
         public UserAuth createUserAuth(ServerSession session) {
-            return new KeyAuth(registrar, watch);
+            return new KeyAuth(registrar, watch, complaints);
         }
     }
 }

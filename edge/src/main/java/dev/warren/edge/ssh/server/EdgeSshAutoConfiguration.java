@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
@@ -99,8 +100,19 @@ class EdgeSshAutoConfiguration {
     }
 
     @Bean
-    LoginDoor sshLoginDoor(People people, SshProperties settings, InstantSource clock, Gate gate) {
-        return new LoginDoor(people, authorities(settings), clock, gate);
+    LoginDoor sshLoginDoor(
+            People people,
+            SshProperties settings,
+            InstantSource clock,
+            Gate gate,
+            ObjectProvider<SessionHandler> handler) {
+        SessionHandler words = handler.getIfAvailable();
+        return new LoginDoor(
+                people,
+                authorities(settings),
+                clock,
+                gate,
+                words == null ? options -> List.of() : words::complaints);
     }
 
     private static Set<String> authorities(SshProperties settings) {

@@ -92,7 +92,12 @@ public final class DoorRig implements AutoCloseable {
                                         loops,
                                         NioServerSocketChannel.class,
                                         NioDomainSocketChannel.class),
-                                new LoginDoor(people, authorities, InstantSource.system(), gate),
+                                new LoginDoor(
+                                        people,
+                                        authorities,
+                                        InstantSource.system(),
+                                        gate,
+                                        tunnels::complaints),
                                 new SessionWorks(
                                         new CommandRunner(parts.commands.apply(this), people),
                                         parts.drops.apply(this),

@@ -64,6 +64,11 @@ final class FakeTunnels implements ForwardHandler, SessionHandler, DirectHandler
     @Override
     public List<String> options(SshConnection connection, List<String> words) {
         options.addAll(words);
+        return complaints(words);
+    }
+
+    @Override
+    public List<String> complaints(List<String> words) {
         return words.stream()
                 .filter(word -> word.startsWith("bad="))
                 .map(word -> word + ": unknown option")

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,29 @@ class LoginIT {
         assertThat(second.status()).isZero();
         assertThat(second.out()).contains("account: guest");
         assertThat(door.counted("warren.ssh.logins", "outcome", "registered")).isEqualTo(2);
+    }
+
+    @Test
+    void letsAllIntoOneAccountThatComeWithANewKeyAtOnce() {
+        Path key = clients.key("a");
+
+        List<CompletableFuture<Clients.Result>> all =
+                Stream.generate(() ->
+                                CompletableFuture.supplyAsync(
+                                        () -> clients.ssh(key, "carol", "echo"),
+                                        Thread::startVirtualThread))
+                        .limit(8)
+                        .toList();
+
+        assertThat(all).allSatisfy(one -> assertThat(one.join().out()).contains("account: carol"));
+    }
+
+    @Test
+    void saysBeforeTheSessionWhatIsWrongWithTheLoginNamesOptions() {
+        var result = clients.ssh(clients.key("a"), "carol+note=x+bad=1", "echo");
+
+        assertThat(result.out()).contains("account: carol");
+        assertThat(result.err()).contains("warren: bad=1: unknown option");
     }
 
     @Test
