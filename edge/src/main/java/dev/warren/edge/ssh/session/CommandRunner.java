@@ -59,6 +59,17 @@ public final class CommandRunner {
                 .toList();
     }
 
+    /** The same as a menu shows them. */
+    List<MenuItem> items(SshConnection caller, SessionIo io) {
+        return visibleTo(caller).stream()
+                .map(command ->
+                        MenuItem.of(
+                                List.of(command.name()),
+                                command.summary(),
+                                prepare(command, new Context(caller, output(io, false), io))))
+                .toList();
+    }
+
     Optional<SshCommand> find(String name, SshConnection caller) {
         return Optional.ofNullable(commands.get(name))
                 .filter(command -> !command.adminOnly() || isAdmin(caller));

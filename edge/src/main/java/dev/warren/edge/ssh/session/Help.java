@@ -47,6 +47,11 @@ final class Help {
         return ExitStatus.USAGE;
     }
 
+    /** The same commands to choose from. */
+    Menu menu(SshConnection caller, SessionIo io) {
+        return new Menu(caller, runner, io);
+    }
+
     private void list(SshConnection caller, SessionIo io, CommandOutput output) {
         if (output.json()) {
             List<List<String>> rows = new ArrayList<>();

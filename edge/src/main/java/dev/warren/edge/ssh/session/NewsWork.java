@@ -84,7 +84,11 @@ final class NewsWork implements Work {
                     "no-tunnel", "no tunnel is open on this connection, so there is no more to do");
             return complaints.isEmpty() ? ExitStatus.FAILED : ExitStatus.USAGE;
         }
-        Welcome.show(host.connection(), help, io);
+        if (io.screen().takesPictures()) {
+            help.menu(host.connection(), io).run();
+        } else {
+            Welcome.show(host.connection(), help, io);
+        }
         return ExitStatus.OK;
     }
 

@@ -21,7 +21,7 @@ final class SessionChannel extends ChannelSession {
 
     private final SessionHost host;
     private final SessionWorks works;
-    private boolean terminal;
+    private final Screen screen = new Screen();
     private @Nullable WorkCommand running;
 
     SessionChannel(SessionHost host, SessionWorks works) {
@@ -48,8 +48,12 @@ final class SessionChannel extends ChannelSession {
 
     @Override
     protected Result handlePtyReq(Buffer buffer, boolean wantReply) {
-        // the kind of terminal and its modes change nothing here
-        terminal = true;
+        try {
+            screen.open(buffer.getString(), buffer.getInt(), buffer.getInt());
+        } catch (RuntimeException unreadable) {
+            // its modes change nothing here, and neither does it to know nothing of it
+            screen.open("", 0, 0);
+        }
         return Result.ReplySuccess;
     }
 
@@ -66,6 +70,7 @@ final class SessionChannel extends ChannelSession {
 
     @Override
     protected Result handleWindowChange(Buffer buffer, boolean wantReply) {
+        screen.resize(buffer.getInt(), buffer.getInt());
         return Result.ReplySuccess;
     }
 
@@ -110,7 +115,7 @@ final class SessionChannel extends ChannelSession {
     }
 
     private Result begin(String request, Work work) throws IOException {
-        WorkCommand command = new WorkCommand(work, terminal, host);
+        WorkCommand command = new WorkCommand(work, screen, host);
         running = command;
         commandInstance = command;
         return prepareChannelCommand(request, command);

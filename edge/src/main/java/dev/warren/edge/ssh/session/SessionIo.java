@@ -1,5 +1,6 @@
 package dev.warren.edge.ssh.session;
 
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * @param rawOut stdout for bytes; text goes to {@code out}
  * @param out stdout for text; flush it
  * @param err stderr for text; flush it
- * @param terminal whether the client asked for a terminal
+ * @param screen the terminal, if the client asked for one
  * @param ending whether the client is gone or has interrupted
  */
 public record SessionIo(
@@ -23,12 +24,53 @@ public record SessionIo(
         OutputStream rawOut,
         PrintWriter out,
         PrintWriter err,
-        boolean terminal,
+        Screen screen,
         Ending ending) {
 
+    private static final int CTRL_C = 3;
+    private static final int CTRL_D = 4;
+
     static SessionIo of(
-            InputStream in, OutputStream out, OutputStream err, boolean terminal, Ending ending) {
-        return new SessionIo(in, out, text(out, terminal), text(err, terminal), terminal, ending);
+            InputStream in, OutputStream out, OutputStream err, Screen screen, Ending ending) {
+        boolean terminal = screen.isThere();
+        return new SessionIo(in, out, text(out, terminal), text(err, terminal), screen, ending);
+    }
+
+    /** Whether the client asked for a terminal. */
+    public boolean terminal() {
+        return screen.isThere();
+    }
+
+    /** The same with an input that ends behind Ctrl-C, though the session goes on. */
+    SessionIo untilInterrupt() {
+        return new SessionIo(new UntilInterrupt(in), rawOut, out, err, screen, ending);
+    }
+
+    /** Reads no further than a Ctrl-C or Ctrl-D. One reader at a time. */
+    private static final class UntilInterrupt extends FilterInputStream {
+
+        private boolean over;
+
+        UntilInterrupt(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int octet = over ? -1 : in.read();
+            over = octet < 0 || octet == CTRL_C || octet == CTRL_D;
+            return octet;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int octet = length == 0 ? 0 : read();
+            if (length == 0 || octet < 0) {
+                return octet;
+            }
+            bytes[offset] = (byte) octet;
+            return 1;
+        }
     }
 
     private static PrintWriter text(OutputStream stream, boolean terminal) {

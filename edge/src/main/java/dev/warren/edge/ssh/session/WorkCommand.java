@@ -19,7 +19,7 @@ final class WorkCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(WorkCommand.class);
 
     private final Work work;
-    private final boolean terminal;
+    private final Screen screen;
     private final SessionHost host;
     private final Ending ending = new Ending();
     private @Nullable InputStream in;
@@ -27,9 +27,9 @@ final class WorkCommand implements Command {
     private @Nullable OutputStream err;
     private @Nullable ExitCallback exit;
 
-    WorkCommand(Work work, boolean terminal, SessionHost host) {
+    WorkCommand(Work work, Screen screen, SessionHost host) {
         this.work = work;
-        this.terminal = terminal;
+        this.screen = screen;
         this.host = host;
     }
 
@@ -60,7 +60,7 @@ final class WorkCommand implements Command {
                         Objects.requireNonNull(in),
                         Objects.requireNonNull(out),
                         Objects.requireNonNull(err),
-                        terminal,
+                        screen,
                         ending);
         Thread.startVirtualThread(() -> run(io));
     }

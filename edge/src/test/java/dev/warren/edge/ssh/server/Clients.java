@@ -131,10 +131,18 @@ public final class Clients {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
             builder.environment().put("HOME", folder.toString());
+            builder.environment().put("TERM", "dumb");
             return new Running(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same with a terminal that a cursor can be moved on. */
+    Running onTerminal(List<String> command) {
+        List<String> all = new ArrayList<>(List.of("env", "TERM=xterm"));
+        all.addAll(command);
+        return start(all);
     }
 
     public record Result(int status, String out, String err) {}
@@ -151,6 +159,11 @@ public final class Clients {
             this.process = process;
             this.out = read(process.getInputStream(), soFar);
             this.err = read(process.getErrorStream(), new StringBuffer());
+        }
+
+        void type(String keys) throws IOException {
+            process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
         }
 
         /** What it wrote to stdout up to now. */

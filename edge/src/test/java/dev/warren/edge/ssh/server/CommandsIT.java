@@ -1,6 +1,7 @@
 package dev.warren.edge.ssh.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,6 +55,37 @@ class CommandsIT {
         assertThat(result.out())
                 .isEqualTo("{\"account\":\"alice\",\"options\":[],\"words\":[\"a\"]}\n");
         assertThat(result.status()).isZero();
+    }
+
+    @Test
+    void aTerminalWithoutATunnelGetsAMenu() throws IOException {
+        List<String> command = clients.sshCommand(List.of(key), "alice", List.of("-tt"));
+
+        try (Clients.Running menu = clients.onTerminal(command)) {
+            await().until(() -> menu.outSoFar().contains("> echo"));
+            menu.type("\r");
+            await().until(() -> menu.outSoFar().contains("Press any key to go back."));
+            menu.type(" ");
+            menu.type("q");
+
+            var result = menu.await();
+            assertThat(result.status()).isZero();
+            assertThat(result.out())
+                    .startsWith("\033[?1049h")
+                    .endsWith("\033[?1049l")
+                    .contains("You are alice")
+                    .contains("$ echo\r\naccount: alice\r\n");
+        }
+    }
+
+    @Test
+    void aTerminalThatCannotBeDrawnOnGetsTheSameInLines() {
+        List<String> command = clients.sshCommand(List.of(key), "alice", List.of("-tt"));
+
+        var result = clients.run(command);
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("You are alice", "  echo ").doesNotContain("\033");
     }
 
     @Test

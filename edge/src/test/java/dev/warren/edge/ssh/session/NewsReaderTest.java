@@ -25,7 +25,7 @@ class NewsReaderTest {
     private final Paused out = new Paused();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final SessionIo io =
-            SessionIo.of(InputStream.nullInputStream(), out, err, false, new Ending());
+            SessionIo.of(InputStream.nullInputStream(), out, err, new Screen(), new Ending());
 
     private static SessionNews news(String line) {
         return new SessionNews("test", line, Map.of(), false);
