@@ -70,7 +70,8 @@ final class BackendStreams {
      * @param alone whether what the stream begins with is true of this request only
      */
     Future<Channel> open(HttpRequest request, boolean alone) {
-        if (!isHttp2()) {
+        // servers take WebSockets in HTTP/1.1 far more often than in HTTP/2
+        if (!isHttp2() || request.wantsUpgrade()) {
             return stream(request);
         }
         EventLoop loop = tunnel.connection().eventLoop();
@@ -136,7 +137,9 @@ final class BackendStreams {
         String own = host();
         var server =
                 new BackendTls.Server(
-                        own.isEmpty() ? request.host() : own, mode == Mode.VERIFY, isHttp2());
+                        own.isEmpty() ? request.host() : own,
+                        mode == Mode.VERIFY,
+                        isHttp2() && !request.wantsUpgrade());
         Promise<Channel> promise = tunnel.connection().eventLoop().newPromise();
         opening.addListener((Future<Channel> opened) -> {
             if (opened.isSuccess()) {

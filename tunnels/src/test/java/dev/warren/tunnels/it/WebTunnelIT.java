@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP by name, with OpenSSH. */
 class WebTunnelIT {
@@ -120,10 +122,11 @@ class WebTunnelIT {
         assertThat(tunnel.requests()).isEqualTo(2);
     }
 
-    @Test
-    void webSocketsPassUntouched() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "+backend=h2c"})
+    void webSocketsPassUntouched(String options) throws IOException {
         try (var backend = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            publishRaw(backend);
+            publishRaw(backend, options);
             try (Socket visitor = raw();
                     Socket served = upgrade(backend, visitor)) {
                 byte[] frame = {(byte) 0x81, (byte) 0x83, 1, 2, 3, 4, 'x', 'y', 'z'};
@@ -304,7 +307,7 @@ class WebTunnelIT {
     void everyPieceOfAnUploadArrivesBeforeTheNextIsSent() throws IOException {
         try (var backend = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             backend.setSoTimeout(20_000);
-            publishRaw(backend);
+            publishRaw(backend, "");
             try (Socket visitor = raw()) {
                 send(
                         visitor,
@@ -330,9 +333,13 @@ class WebTunnelIT {
         assertThat(until("\r\n\r\nok", visitor.getInputStream())).startsWith("HTTP/1.1 200 ");
     }
 
-    private void publishRaw(ServerSocket backend) {
+    private void publishRaw(ServerSocket backend, String options) {
         rig.clients.ssh(
-                "alice", "-N", "-R", "web:80:127.0.0.1:" + backend.getLocalPort(), at("alice"));
+                "alice",
+                "-N",
+                "-R",
+                "web:80:127.0.0.1:" + backend.getLocalPort(),
+                at("alice" + options));
         await().until(() -> rig.warren.tunnels().all().size() == 1);
     }
 
