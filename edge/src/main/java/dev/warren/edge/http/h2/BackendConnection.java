@@ -3,6 +3,7 @@ package dev.warren.edge.http.h2;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.BackendHttp2;
 import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.StreamEnd;
 import dev.warren.edge.http.codec.HeadLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -44,6 +45,10 @@ final class BackendConnection extends H2Endpoint implements BackendHttp2.Connect
     private int open;
 
     private boolean goodbye;
+
+    /** Whether there was an answer before, so that the backend may be about to close it. */
+    private boolean used;
+
     private long idleSince = System.nanoTime();
 
     private BackendConnection(
@@ -136,6 +141,9 @@ final class BackendConnection extends H2Endpoint implements BackendHttp2.Connect
         }
         open++;
         BackendStream channel = new BackendStream(this, context().channel().remoteAddress());
+        if (used) {
+            StreamEnd.unheard(channel);
+        }
         channel.closeFuture().addListener(closed -> closed());
         context().channel().eventLoop().register(channel);
         return promise.setSuccess(channel);
@@ -212,8 +220,7 @@ final class BackendConnection extends H2Endpoint implements BackendHttp2.Connect
 
     void reset(int id, Http2Error error) {
         if (context().channel().isActive() && codec().connection().stream(id) != null) {
-            codec().resetStream(context(), id, error.code(), context().newPromise());
-            flushSoon();
+            resetNow(id, error);
         }
     }
 
@@ -226,7 +233,26 @@ final class BackendConnection extends H2Endpoint implements BackendHttp2.Connect
 
     @Override
     public void onGoAwayReceived(int last, long error, ByteBuf why) {
+        // these the backend has not looked at, and never will
+        streams.forEach((id, stream) -> {
+            if (id > last) {
+                StreamEnd.unheard(stream);
+            }
+        });
         finish();
+    }
+
+    @Override
+    public void onRstStreamRead(ChannelHandlerContext ctx, int id, long code) {
+        BackendStream stream = streams.get(id);
+        Http2Error error = Http2Error.valueOf(code);
+        if (stream == null || error == null) {
+            return;
+        }
+        StreamEnd.reset(stream, error);
+        if (error == Http2Error.REFUSED_STREAM) {
+            StreamEnd.unheard(stream);
+        }
     }
 
     @Override
@@ -234,6 +260,7 @@ final class BackendConnection extends H2Endpoint implements BackendHttp2.Connect
             ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end)
             throws Http2Exception {
         BackendStream stream = streams.get(id);
+        used = true;
         if (stream != null) {
             try {
                 stream.answerHead(headers, end);

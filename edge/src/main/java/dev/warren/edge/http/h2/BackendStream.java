@@ -2,6 +2,7 @@ package dev.warren.edge.http.h2;
 
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.StreamEnd;
 import dev.warren.edge.net.SocketlessChannel;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelConfig;
@@ -60,6 +61,7 @@ final class BackendStream extends SocketlessChannel implements FrameSink {
     public void head(Http2Headers headers, boolean end) {
         id = connection.begin(this, headers, end);
         if (id == 0) {
+            StreamEnd.unheard(this);
             close();
         }
     }

@@ -219,8 +219,7 @@ final class H2Connection extends H2Endpoint {
     }
 
     void reset(int id, Http2Error error) {
-        codec().resetStream(context(), id, error.code(), context().newPromise());
-        flushSoon();
+        resetNow(id, error);
     }
 
     // ---- idleness

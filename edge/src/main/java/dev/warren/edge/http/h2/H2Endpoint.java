@@ -100,6 +100,17 @@ abstract class H2Endpoint extends Http2EventAdapter {
         }
     }
 
+    /** Resets a stream, behind what was written to it: frames after a reset are an error. */
+    final void resetNow(int id, Http2Error error) {
+        try {
+            codec.encoder().flowController().writePendingBytes();
+        } catch (Http2Exception broken) {
+            codec.onError(context, true, broken);
+        }
+        codec.resetStream(context, id, error.code(), context.newPromise());
+        flushSoon();
+    }
+
     private Http2LocalFlowController flow() {
         return codec.connection().local().flowController();
     }

@@ -1,6 +1,7 @@
 package dev.warren.edge.http.h2;
 
 import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.StreamEnd;
 import dev.warren.edge.net.SocketlessChannel;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelConfig;
@@ -248,7 +249,7 @@ final class StreamChannel extends SocketlessChannel implements FrameSink {
             connection.run(() -> connection.serve(last, authority));
         } else {
             if (!answer.isDone()) {
-                send(new Outbox.Reset(Http2Error.INTERNAL_ERROR));
+                send(new Outbox.Reset(StreamEnd.reset(this).orElse(Http2Error.INTERNAL_ERROR)));
             }
             last.inbox().close();
             last.closed();

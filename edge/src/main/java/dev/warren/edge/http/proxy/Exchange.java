@@ -3,6 +3,7 @@ package dev.warren.edge.http.proxy;
 import dev.warren.edge.http.HttpField;
 import dev.warren.edge.http.HttpPlan;
 import dev.warren.edge.http.HttpRefusal;
+import dev.warren.edge.http.StreamEnd;
 import dev.warren.edge.http.codec.EditedHeads;
 import dev.warren.edge.http.codec.RequestHead;
 import dev.warren.edge.http.codec.ResponseHead;
@@ -306,10 +307,19 @@ final class Exchange {
                     answer = Answer.DONE;
                     end();
                 } else {
+                    passReset(ended);
                     abort();
                 }
             }
             case FILE, DONE -> {}
+        }
+    }
+
+    /** Where visitor and backend both have codes for it, the one is told what the other said. */
+    private void passReset(@Nullable Upstream ended) {
+        if (ended != null) {
+            StreamEnd.reset(ended.channel())
+                    .ifPresent(code -> StreamEnd.reset(visitor.channel(), code));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.warren.edge.http.proxy;
 
 import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.HttpTarget;
+import dev.warren.edge.http.StreamEnd;
 import dev.warren.edge.http.codec.HeadReader;
 import dev.warren.edge.http.codec.ResponseHead;
 import io.netty.buffer.ByteBuf;
@@ -75,9 +76,12 @@ final class Upstream extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Whether a request before this one was answered on it, so that it may just have ended. */
+    /**
+     * Whether a request before this one was answered on it, so that it may just have ended, or it
+     * is known otherwise that nobody has looked at this one.
+     */
     boolean wasUsed() {
-        return used;
+        return used || StreamEnd.isUnheard(channel);
     }
 
     boolean isOpen() {

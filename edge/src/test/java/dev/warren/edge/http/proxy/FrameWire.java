@@ -5,9 +5,9 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLSocket;
 
 /** HTTP/2 by hand, frame by frame, for what real clients do not do. */
 final class FrameWire implements Closeable {
@@ -43,7 +43,9 @@ final class FrameWire implements Closeable {
         }
     }
 
-    private final SSLSocket socket;
+    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+    private final Socket socket;
     private final DataInputStream in;
     private boolean open = true;
 
@@ -52,7 +54,7 @@ final class FrameWire implements Closeable {
         socket = SecureWire.socket(port, sni, new String[] {"h2"}, new String[0]);
         try {
             in = new DataInputStream(socket.getInputStream());
-            write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            write(PREFACE.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,6 +70,14 @@ final class FrameWire implements Closeable {
                     (byte) (window >> 8),
                     (byte) window
                 });
+    }
+
+    /** The server's side of a connection that a client has just opened; it greets back. */
+    FrameWire(Socket client) throws IOException {
+        socket = client;
+        in = new DataInputStream(socket.getInputStream());
+        in.skipNBytes(PREFACE.length());
+        send(SETTINGS, 0, 0, new byte[0]);
     }
 
     /** Whether everything could be sent so far. */
@@ -109,6 +119,16 @@ final class FrameWire implements Closeable {
     /** Sends a head. */
     FrameWire head(int stream, boolean end, byte[] fields) {
         return send(HEADERS, END_HEADERS | (end ? END_STREAM : 0), stream, fields);
+    }
+
+    /** Ends a stream in the middle. */
+    FrameWire reset(int stream, int code) {
+        return send(RST_STREAM, 0, stream, new byte[] {0, 0, 0, (byte) code});
+    }
+
+    /** Says that no stream behind {@code last} is looked at. */
+    FrameWire goAway(int last) {
+        return send(GOAWAY, 0, 0, new byte[] {0, 0, 0, (byte) last, 0, 0, 0, 0});
     }
 
     FrameWire get(int stream, String host, String path) {
