@@ -112,6 +112,24 @@ public final class OutboundRequest {
         return with(new Limits(limits.size, limits.within, limits.decompress, limits.follow, true));
     }
 
+    /**
+     * What the redirect {@code answer} leads to, asked as this is and within the same limits; empty
+     * when it is no redirect. For callers that follow {@link #withoutRedirects() by themselves}.
+     *
+     * @param answer to this very request
+     * @throws OutboundException when it is one that is not followed
+     */
+    public Optional<OutboundRequest> following(OutboundResponse answer) throws OutboundException {
+        String location = answer.header("Location").orElse("");
+        if (!Hop.isRedirect(answer.status()) || location.isEmpty()) {
+            return Optional.empty();
+        }
+        Hop next = Hop.first(this).next(answer.status(), location);
+        return Optional.of(
+                new OutboundRequest(
+                        next.method(), next.uri(), next.headers(), next.body(), limits));
+    }
+
     private OutboundRequest with(Limits changed) {
         return new OutboundRequest(method, uri, headers, body, changed);
     }

@@ -1,0 +1,31 @@
+package dev.warren.feeds.item;
+
+import dev.warren.feeds.parse.ParsedItem.Enclosure;
+import java.util.List;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Enclosures as they are kept. */
+final class EnclosureJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<List<Enclosure>> ENCLOSURES = new TypeReference<>() {};
+
+    private EnclosureJson() {}
+
+    static String write(List<Enclosure> enclosures) {
+        List<Enclosure> clean =
+                enclosures.stream()
+                        .map(one ->
+                                new Enclosure(
+                                        one.url().replace("\0", ""),
+                                        one.type().replace("\0", ""),
+                                        one.length()))
+                        .toList();
+        return clean.isEmpty() ? "[]" : JSON.writeValueAsString(clean);
+    }
+
+    static List<Enclosure> read(String json) {
+        return json.equals("[]") ? List.of() : JSON.readValue(json, ENCLOSURES);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.warren.feeds.item;
+
+import dev.warren.feeds.parse.ParsedFeed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Items of feeds, each once for all who follow its feed. Blocks; thread-safe. */
+public final class Items {
+
+    private final ItemRows rows;
+    private final TransactionTemplate transactions;
+    private final Supplier<List<ItemListener>> listeners;
+
+    /**
+     * @param listeners asked for when there are items, so that they may stand on this
+     */
+    Items(
+            ItemRows rows,
+            TransactionTemplate transactions,
+            Supplier<List<ItemListener>> listeners) {
+        this.rows = rows;
+        this.transactions = transactions;
+        this.listeners = listeners;
+    }
+
+    /**
+     * Stores what is new in {@code feed} and what changed, and tells the listeners of the new, all
+     * in one transaction, which is the caller's where there is one.
+     *
+     * @return the new items' ids, oldest first
+     */
+    public List<Long> store(long source, ParsedFeed feed, Instant now) {
+        List<Incoming> incoming = Incoming.of(feed, now);
+        List<Long> ids =
+                incoming.isEmpty()
+                        ? List.of()
+                        : transactions.execute(_ -> store(source, incoming, now));
+        return ids == null ? List.of() : ids;
+    }
+
+    private List<Long> store(long source, List<Incoming> incoming, Instant now) {
+        rows.lock(source);
+        Known known = rows.known(source, incoming);
+        List<Uid> stillThere = new ArrayList<>();
+        List<NewItem> fresh = new ArrayList<>();
+        for (Incoming one : incoming) {
+            Optional<Known.Row> row = known.find(one);
+            if (row.isPresent()) {
+                if (!row.get().hash().equals(one.hash())) {
+                    rows.change(row.get().id(), one, now);
+                }
+            } else if (known.isForgotten(one)) {
+                stillThere.addAll(one.uids());
+            } else {
+                rows.insert(source, one, now)
+                        .map(id -> new NewItem(id, one.item(), one.published()))
+                        .ifPresent(fresh::add);
+            }
+        }
+        if (!stillThere.isEmpty()) {
+            rows.stillThere(source, stillThere, now);
+        }
+        if (!fresh.isEmpty()) {
+            List<NewItem> items = List.copyOf(fresh);
+            listeners.get().forEach(listener -> listener.stored(source, items));
+        }
+        return fresh.stream().map(NewItem::id).toList();
+    }
+
+    /**
+     * Items by id, in its order; those that are no more are left out. An item may be as large as
+     * {@code warren.feeds.max-document}: who asks for many reserves their {@link #weigh weight}
+     * first.
+     */
+    public List<Item> find(Collection<Long> ids) {
+        return rows.find(ids);
+    }
+
+    /** How many bytes the texts of items take in memory, roughly. */
+    public long weigh(Collection<Long> ids) {
+        return rows.weigh(ids);
+    }
+}

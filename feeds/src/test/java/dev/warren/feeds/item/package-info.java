@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.feeds.item;
+
+import org.jspecify.annotations.NullMarked;
