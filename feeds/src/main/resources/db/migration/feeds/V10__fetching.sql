@@ -1,5 +1,7 @@
 -- A domain's row alone says who asks it: a feed's own claim would say the same again.
 alter table feeds.source drop column claim, drop column claimed_until;
+-- Whoever wants a feed sooner brings its next fetch forward.
+alter table feeds.source drop column wanted_at;
 alter table feeds.source
     -- when somebody last asked to follow it
     add column followed_at timestamptz not null default now(),

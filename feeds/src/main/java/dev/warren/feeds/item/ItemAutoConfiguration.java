@@ -1,7 +1,10 @@
 package dev.warren.feeds.item;
 
+import dev.warren.core.upkeep.Upkeep;
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,7 +13,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires the items. */
 @AutoConfiguration(after = JdbcClientAutoConfiguration.class)
+@EnableConfigurationProperties(RetentionProperties.class)
 class ItemAutoConfiguration {
+
+    private static final Duration EVERY = Duration.ofHours(1);
 
     @Bean
     Items feedsItems(
@@ -21,5 +27,15 @@ class ItemAutoConfiguration {
                 new ItemRows(jdbc),
                 new TransactionTemplate(transactions),
                 () -> listeners.orderedStream().toList());
+    }
+
+    @Bean
+    Retention feedsRetention(JdbcClient jdbc, RetentionProperties settings) {
+        return new Retention(jdbc, settings);
+    }
+
+    @Bean
+    Upkeep feedsItemUpkeep(Retention retention) {
+        return new Upkeep("feed-items", EVERY, Upkeep.DEFAULT_PHASE, retention::run);
     }
 }

@@ -64,7 +64,7 @@ final class ItemRows {
                         """
                         update feeds.item_forgotten set at = :now
                         where source_id = :source and uid = any(:uids)
-                            and at < :now - interval '1 day'
+                            and at < cast(:now as timestamptz) - interval '1 day'
                         """)
                 .param("now", Timestamp.from(now))
                 .param("source", source)

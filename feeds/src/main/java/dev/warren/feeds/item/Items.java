@@ -19,10 +19,7 @@ public final class Items {
     /**
      * @param listeners asked for when there are items, so that they may stand on this
      */
-    Items(
-            ItemRows rows,
-            TransactionTemplate transactions,
-            Supplier<List<ItemListener>> listeners) {
+    Items(ItemRows rows, TransactionTemplate transactions, Supplier<List<ItemListener>> listeners) {
         this.rows = rows;
         this.transactions = transactions;
         this.listeners = listeners;
@@ -35,15 +32,24 @@ public final class Items {
      * @return the new items' ids, oldest first
      */
     public List<Long> store(long source, ParsedFeed feed, Instant now) {
+        return store(source, feed, true, now);
+    }
+
+    /** As {@link #store}, but what is there already is left as it is. */
+    public List<Long> add(long source, ParsedFeed feed, Instant now) {
+        return store(source, feed, false, now);
+    }
+
+    private List<Long> store(long source, ParsedFeed feed, boolean changes, Instant now) {
         List<Incoming> incoming = Incoming.of(feed, now);
         List<Long> ids =
                 incoming.isEmpty()
                         ? List.of()
-                        : transactions.execute(_ -> store(source, incoming, now));
+                        : transactions.execute(_ -> store(source, incoming, changes, now));
         return ids == null ? List.of() : ids;
     }
 
-    private List<Long> store(long source, List<Incoming> incoming, Instant now) {
+    private List<Long> store(long source, List<Incoming> incoming, boolean changes, Instant now) {
         rows.lock(source);
         Known known = rows.known(source, incoming);
         List<Uid> stillThere = new ArrayList<>();
@@ -51,7 +57,7 @@ public final class Items {
         for (Incoming one : incoming) {
             Optional<Known.Row> row = known.find(one);
             if (row.isPresent()) {
-                if (!row.get().hash().equals(one.hash())) {
+                if (changes && !row.get().hash().equals(one.hash())) {
                     rows.change(row.get().id(), one, now);
                 }
             } else if (known.isForgotten(one)) {

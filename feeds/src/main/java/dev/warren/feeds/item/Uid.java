@@ -61,11 +61,10 @@ record Uid(String hex) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             Stream.concat(Stream.of(kind), Arrays.stream(parts))
                     .map(part -> part.getBytes(UTF_8))
-                    .forEach(
-                            part -> {
-                                digest.update((part.length + ":").getBytes(UTF_8));
-                                digest.update(part);
-                            });
+                    .forEach(part -> {
+                        digest.update((part.length + ":").getBytes(UTF_8));
+                        digest.update(part);
+                    });
             return of(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("no SHA-256 in this JVM", impossible);

@@ -29,6 +29,10 @@ final class ClaimRows {
     private static final String FREE =
             "(d.claimed_until is null or d.claimed_until <= now() or d.claimed_until > now() + 2 * make_interval(secs => :life))";
 
+    /** When something came up while the domain was claimed; that may be later than what is read. */
+    static final String SOONER =
+            "case when d.due_at < d.claimed_until then d.due_at else 'infinity' end";
+
     private static final String TAKE =
             """
             with due as (
@@ -36,7 +40,8 @@ final class ClaimRows {
                 order by d.due_at limit :most for no key update skip locked),
             taken as (
                 update feeds.domain d set claim = gen_random_uuid(),
-                    claimed_until = now() + make_interval(secs => :life)
+                    claimed_until = now() + make_interval(secs => :life),
+                    due_at = now() + make_interval(secs => :life)
                 from due where d.name = due.name returning d.name, d.claim)
             select taken.name, taken.claim, now() as at, s.*
             from taken left join lateral (
@@ -134,11 +139,12 @@ final class ClaimRows {
         jdbc.sql(
                         """
                         update feeds.domain d set claim = null, claimed_until = null,
-                            due_at = greatest(d.next_at, coalesce((select min(s.next_fetch_at)
+                            due_at = greatest(d.next_at, least(%s, (select min(s.next_fetch_at)
                                 from feeds.source s where s.domain = d.name
-                                    and s.unused_since is null), 'infinity'))
+                                    and s.unused_since is null)))
                         where claim = ?
-                        """)
+                        """
+                                .formatted(SOONER))
                 .param(claim)
                 .update();
     }

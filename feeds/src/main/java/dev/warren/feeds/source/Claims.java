@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.warren.core.secrets.SecretBox;
 import dev.warren.core.secrets.SecretException;
-import dev.warren.feeds.source.ClaimRows.Feed;
 import dev.warren.feeds.source.Claim.Target;
+import dev.warren.feeds.source.ClaimRows.Feed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +72,7 @@ public final class Claims {
     private Optional<Login> login(Feed feed, byte[] sealed) {
         try {
             String place = Logins.place(feed.account().orElseThrow(), feed.url());
-            return Optional.of(
-                    Logins.read(new String(secrets.get().open(sealed, place), UTF_8)));
+            return Optional.of(Logins.read(new String(secrets.get().open(sealed, place), UTF_8)));
         } catch (SecretException unreadable) {
             LOG.error("feed credentials unreadable source={}", feed.id(), unreadable);
             return Optional.empty();

@@ -24,7 +24,8 @@ public record FeedAddress(URI url, Optional<Login> login) {
     /** Longer ones do not fit into an index. */
     public static final int LONGEST = 2000;
 
-    private static final Pattern SCHEME = Pattern.compile("(?i)([a-z][a-z0-9+.-]*):(?![0-9]+(/|$))(.*)");
+    private static final Pattern SCHEME =
+            Pattern.compile("(?i)([a-z][a-z0-9+.-]*):(?![0-9]+(/|$))(.*)");
     private static final Pattern PARTS =
             Pattern.compile("(?i)(https?)://([^/?#]*)([^?#]*)(\\?[^#]*)?(#.*)?");
     private static final Pattern AUTHORITY =
@@ -57,7 +58,8 @@ public record FeedAddress(URI url, Optional<Login> login) {
         String host = host(authority.group(2));
         String path = parts.group(3).isEmpty() ? "/" : parts.group(3);
         String query = parts.group(4) == null ? "" : parts.group(4);
-        String kept = scheme + "://" + host + port(scheme, authority.group(3)) + encoded(path + query);
+        String kept =
+                scheme + "://" + host + port(scheme, authority.group(3)) + encoded(path + query);
         try {
             URI url = new URI(kept);
             require(url.getHost() != null && kept.length() <= LONGEST, "its host is malformed");
@@ -101,8 +103,7 @@ public record FeedAddress(URI url, Optional<Login> login) {
     }
 
     /** Below 1024 are mail, log-ins and the like, which no feed comes from. */
-    private static String port(String scheme, @Nullable String written)
-            throws BadAddressException {
+    private static String port(String scheme, @Nullable String written) throws BadAddressException {
         if (written == null || written.isEmpty()) {
             return "";
         }

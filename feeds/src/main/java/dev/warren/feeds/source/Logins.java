@@ -30,8 +30,7 @@ final class Logins {
     /** The password is no part of it, so that a new one takes the old one's place. */
     static String key(long account, Login login) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(login.user().getBytes(UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(login.user().getBytes(UTF_8));
             return account + ":" + HexFormat.of().formatHex(hash, 0, KEY_BYTES);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("no SHA-256 in this JVM", impossible);

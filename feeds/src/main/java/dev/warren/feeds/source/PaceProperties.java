@@ -39,13 +39,12 @@ record PaceProperties(
         Settings settings =
                 Settings.of("warren.feeds.pace")
                         .between("spacing", spacing, Duration.ZERO, Duration.ofHours(1));
-        domains.forEach(
-                domain ->
-                        settings.check(
-                                read(domain).isPresent(),
-                                "domains",
-                                domain,
-                                "the form example.org=10s, with PT0S to PT24H"));
+        domains.forEach(domain ->
+                settings.check(
+                        read(domain).isPresent(),
+                        "domains",
+                        domain,
+                        "the form example.org=10s, with PT0S to PT24H"));
         settings.done();
     }
 

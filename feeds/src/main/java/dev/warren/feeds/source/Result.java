@@ -1,8 +1,8 @@
 package dev.warren.feeds.source;
 
+import dev.warren.feeds.parse.ParsedFeed.Pace;
 import dev.warren.feeds.source.Claim.Moved;
 import dev.warren.feeds.source.Claim.Validators;
-import dev.warren.feeds.parse.ParsedFeed.Pace;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,10 +2,10 @@ package dev.warren.feeds.source;
 
 import dev.warren.feeds.source.Claim.Moved;
 import dev.warren.feeds.source.Claim.Validators;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,14 +24,15 @@ final class ResultRows {
                 update feeds.domain d set claim = null, claimed_until = null,
                     next_at = now() + make_interval(secs => :pause),
                     due_at = greatest(now() + make_interval(secs => :pause),
-                        least(now() + make_interval(secs => :next),
+                        least(now() + make_interval(secs => :next), SOONER,
                             (select min(o.next_fetch_at) from feeds.source o where o.domain = d.name
                                 and o.unused_since is null and o.id <> :id)))
                 where d.claim = :claim returning d.name)
             update feeds.source s set %s next_fetch_at = now() + make_interval(secs => :next),
-                rest_until = now() + make_interval(secs => :rest), wanted_at = null
+                rest_until = now() + make_interval(secs => :rest)
             from released where s.id = :id
-            """;
+            """
+                    .replace("SOONER", ClaimRows.SOONER);
 
     private static final String ANSWERED =
             """
@@ -91,9 +92,7 @@ final class ResultRows {
                         .param("id", claim.target().source())
                         .param("next", ClaimRows.seconds(plan.next()))
                         .param("rest", ClaimRows.seconds(plan.rest()))
-                        .param(
-                                "pause",
-                                ClaimRows.seconds(rest.compareTo(usual) > 0 ? rest : usual))
+                        .param("pause", ClaimRows.seconds(rest.compareTo(usual) > 0 ? rest : usual))
                         .update()
                 > 0;
     }
@@ -106,9 +105,16 @@ final class ResultRows {
                 .param("description", line(facts.description()))
                 .param("language", line(facts.language()))
                 .param("icon", line(facts.iconUrl()))
-                .param("ttl", facts.pace().timeToLive().map(Duration::toSeconds).orElse(null), Types.BIGINT)
+                .param(
+                        "ttl",
+                        facts.pace().timeToLive().map(Duration::toSeconds).orElse(null),
+                        Types.BIGINT)
                 .param("hours", facts.pace().skipHours().toArray(Integer[]::new))
-                .param("days", facts.pace().skipDays().stream().map(DayOfWeek::getValue).toArray(Integer[]::new))
+                .param(
+                        "days",
+                        facts.pace().skipDays().stream()
+                                .map(DayOfWeek::getValue)
+                                .toArray(Integer[]::new))
                 .param("hub", line(facts.hub()))
                 .param("topic", line(facts.topic()))
                 .param("gap", changed.gapSeconds().orElse(null), Types.DOUBLE)
@@ -124,7 +130,7 @@ final class ResultRows {
                 .param("to", moved.map(Moved::to).orElse(null), Types.VARCHAR)
                 .param(
                         "since",
-                        moved.map(Moved::since).map(Timestamp::from).orElse(null),
+                        moved.map(one -> one.since().atOffset(ZoneOffset.UTC)).orElse(null),
                         Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("seen", moved.map(Moved::seen).orElse(0));
     }

@@ -2,6 +2,7 @@ package dev.warren.feeds.source;
 
 import dev.warren.core.outbound.OutboundHttp;
 import dev.warren.core.secrets.SecretBox;
+import dev.warren.core.upkeep.Upkeep;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,6 +21,8 @@ class SourceAutoConfiguration {
     /** Longer than anything that is done with a claim. */
     private static final Duration CLAIM = Duration.ofMinutes(5);
 
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
     @Bean
     SourceRows feedsSourceRows(JdbcClient jdbc, PlatformTransactionManager transactions) {
         return new SourceRows(jdbc, new TransactionTemplate(transactions));
@@ -27,9 +30,7 @@ class SourceAutoConfiguration {
 
     @Bean
     Sources feedsSources(
-            SourceRows rows,
-            ObjectProvider<SecretBox> secrets,
-            ObjectProvider<OutboundHttp> http) {
+            SourceRows rows, ObjectProvider<SecretBox> secrets, ObjectProvider<OutboundHttp> http) {
         return new Sources(rows, secrets::getObject, http::getObject);
     }
 
@@ -45,5 +46,21 @@ class SourceAutoConfiguration {
                 new ResultRows(jdbc, spacing),
                 spacing,
                 secrets::getObject);
+    }
+
+    @Bean
+    SourceUpkeep feedsSourceUpkeep(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            ObjectProvider<SourceMoved> listeners) {
+        Merge merge = new Merge(jdbc, () -> listeners.orderedStream().toList());
+        return new SourceUpkeep(
+                new UpkeepRows(jdbc),
+                new Adoption(jdbc, new TransactionTemplate(transactions), merge));
+    }
+
+    @Bean
+    Upkeep feedsSourceRounds(SourceUpkeep upkeep) {
+        return new Upkeep("feed-sources", EVERY, Upkeep.DEFAULT_PHASE, upkeep::run);
     }
 }

@@ -38,11 +38,10 @@ final class SourceRows {
     /** Makes or finds a feed, and has it fetched at once when it is new or was not followed. */
     long follow(String url, String domain, @Nullable Private mine) {
         Long id =
-                transactions.execute(
-                        _ -> {
-                            dueNow(domain);
-                            return insert(url, domain, mine);
-                        });
+                transactions.execute(_ -> {
+                    dueNow(domain);
+                    return insert(url, domain, mine);
+                });
         if (id == null) {
             throw new IllegalStateException("a transaction without a result");
         }
@@ -72,7 +71,8 @@ final class SourceRows {
                             next_fetch_at = case
                                 when s.unused_since is null and s.failures = 0 then s.next_fetch_at
                                 else least(s.next_fetch_at,
-                                    greatest(now(), coalesce(s.rest_until, now()))) end
+                                    greatest(now(), coalesce(s.rest_until, now()),
+                                        coalesce(s.checked_at + interval '1 minute', now()))) end
                         returning id
                         """)
                 .param("url", url)
@@ -90,27 +90,25 @@ final class SourceRows {
      */
     void wantBy(Collection<Long> sources, Instant when, Duration lead, Duration gap) {
         Long[] ids = sources.toArray(Long[]::new);
-        transactions.executeWithoutResult(
-                _ -> {
-                    lockDomains(ids);
-                    jdbc.sql(
-                                    """
-                                    update feeds.source set
-                                        wanted_at = least(coalesce(wanted_at, :when), :when),
-                                        next_fetch_at = least(next_fetch_at, greatest(now(),
-                                            :when - make_interval(secs => :lead),
-                                            coalesce(checked_at + make_interval(secs => :gap), now()),
-                                            coalesce(rest_until, now())))
-                                    where id = any(:ids)
-                                        and next_fetch_at > :when - make_interval(secs => :lead)
-                                    """)
-                            .param("ids", ids)
-                            .param("when", Timestamp.from(when))
-                            .param("lead", lead.toSeconds())
-                            .param("gap", gap.toSeconds())
-                            .update();
-                    soonerDomains(ids);
-                });
+        transactions.executeWithoutResult(_ -> {
+            lockDomains(ids);
+            jdbc.sql(
+                            """
+                            update feeds.source set
+                                next_fetch_at = least(next_fetch_at, greatest(now(),
+                                    cast(:when as timestamptz) - make_interval(secs => :lead),
+                                    coalesce(checked_at + make_interval(secs => :gap), now()),
+                                    coalesce(rest_until, now())))
+                            where id = any(:ids)
+                                and next_fetch_at > cast(:when as timestamptz) - make_interval(secs => :lead)
+                            """)
+                    .param("ids", ids)
+                    .param("when", Timestamp.from(when))
+                    .param("lead", lead.toSeconds())
+                    .param("gap", gap.toSeconds())
+                    .update();
+            soonerDomains(ids);
+        });
     }
 
     private void lockDomains(Long[] ids) {

@@ -47,7 +47,7 @@ public final class RunningFeeds implements AutoCloseable {
         all.put("warren.http.port", "0");
         all.put("warren.http.address", "127.0.0.1");
         all.put("warren.http.drain", "500ms");
-        all.put("warren.outbound.allow", "127.0.0.0/8");
+        all.put("warren.outbound.allow", "127.77.0.0/16");
         all.put("warren.feeds.pace.spacing", "0s");
         all.put("spring.threads.virtual.enabled", "true");
         for (int i = 0; i < settings.length; i += 2) {

@@ -113,7 +113,8 @@ class ItemsIT {
 
     @Test
     void storesOldestFirstAndTellsListeners() {
-        List<String> titles = store(item("2", "https://e/2", "Two"), item("1", "https://e/1", "One"));
+        List<String> titles =
+                store(item("2", "https://e/2", "Two"), item("1", "https://e/1", "One"));
 
         assertThat(titles).containsExactly("One", "Two");
         assertThat(heard).extracting(one -> one.item().title()).containsExactly("One", "Two");
@@ -196,10 +197,9 @@ class ItemsIT {
     @Test
     void storesNothingWhenAListenerFails() {
         items =
-                items(
-                        (_, _) -> {
-                            throw new IllegalStateException("no");
-                        });
+                items((_, _) -> {
+                    throw new IllegalStateException("no");
+                });
 
         assertThatThrownBy(() -> store(item("1", "https://e/1", "One")))
                 .isInstanceOf(IllegalStateException.class);
@@ -220,5 +220,89 @@ class ItemsIT {
 
         assertThat(store(item("1", "https://e/1", "One"))).isEmpty();
         assertThat(stored()).isZero();
+    }
+
+    private void age(int days) {
+        feeds.jdbc()
+                .sql(
+                        "update feeds.item set seen_at = now() - make_interval(days => ?) where source_id = ?")
+                .params(days, source)
+                .update();
+    }
+
+    private void entry(String title, String marks) {
+        feeds.jdbc()
+                .sql(
+                        """
+                        insert into feeds.entry (account_id, item_id, read_at, starred_at, changed_at)
+                        select ?, id, %s, now() from feeds.item where source_id = ? and title = ?
+                        """
+                                .formatted(marks))
+                .params(alice.id(), source, title)
+                .update();
+    }
+
+    private List<String> kept() {
+        return feeds.jdbc()
+                .sql("select title from feeds.item where source_id = ? order by title")
+                .param(source)
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void forgetsWhatIsOldButNotWhatIsStarredOrUnread() {
+        store(
+                item("1", "https://e/1", "Read"),
+                item("2", "https://e/2", "Starred"),
+                item("3", "https://e/3", "Unread"),
+                item("4", "https://e/4", "Nobody's"));
+        entry("Read", "now(), null");
+        entry("Starred", "now(), now()");
+        entry("Unread", "null, null");
+
+        age(59);
+        feeds.bean(Retention.class).run();
+        assertThat(kept()).hasSize(4);
+        age(61);
+        feeds.bean(Retention.class).run();
+        assertThat(kept()).containsExactly("Starred", "Unread");
+        age(181);
+        feeds.bean(Retention.class).run();
+
+        assertThat(kept()).containsExactly("Starred");
+        assertThat(store(item("1", "https://e/1", "Read"))).isEmpty();
+    }
+
+    @Test
+    void keepsWhatADigestHasStillToBring() {
+        store(item("1", "https://e/1", "Sent"), item("2", "https://e/2", "Waiting"));
+        long digest =
+                feeds.jdbc()
+                        .sql(
+                                """
+                                insert into feeds.digest (account_id, name, content, email, cron, zone,
+                                    created_at, updated_at, next_run_at)
+                                values (?, 'keep.txt', '', '', '', '', now(), now(), now() + interval '1 year')
+                                returning id
+                                """)
+                        .param(alice.id())
+                        .query(Long.class)
+                        .single();
+        feeds.jdbc()
+                .sql(
+                        "insert into feeds.digest_source (digest_id, source_id, position, begun) values (?, ?, 1, true)")
+                .params(digest, source)
+                .update();
+        feeds.jdbc()
+                .sql(
+                        "insert into feeds.digest_item (digest_id, item_id) select ?, id from feeds.item where source_id = ? and title = 'Sent'")
+                .params(digest, source)
+                .update();
+
+        age(400);
+        feeds.bean(Retention.class).run();
+
+        assertThat(kept()).containsExactly("Waiting");
     }
 }
