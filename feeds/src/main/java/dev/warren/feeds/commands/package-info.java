@@ -1,0 +1,5 @@
+/** What one may do about feeds over SSH: commands, and the folder that files are copied to. */
+@NullMarked
+package dev.warren.feeds.commands;
+
+import org.jspecify.annotations.NullMarked;

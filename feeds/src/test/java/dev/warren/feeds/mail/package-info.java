@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.feeds.mail;
+
+import org.jspecify.annotations.NullMarked;
