@@ -50,6 +50,12 @@ public interface People {
     /** The account that {@code token} belongs to. */
     Optional<Account> authenticateToken(String token);
 
+    /**
+     * The account that an app of the Fever API asks for: it tells no token, but the MD5 of {@code
+     * name:token} in hexadecimal. Tokens that were made before this was kept are never found.
+     */
+    Optional<Account> authenticateTokenDigest(String digest);
+
     /** SSH keys. */
     Keys keys();
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,6 +24,7 @@ public final class SecretBox {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final String MAC = "HmacSHA256";
 
     private final SecretKeySpec key;
     private final SecureRandom random;
@@ -75,6 +77,23 @@ public final class SecretBox {
                     .doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES);
         } catch (GeneralSecurityException unreadable) {
             throw new SecretException(place, unreadable);
+        }
+    }
+
+    /**
+     * A key of 32 bytes for one purpose, the same on every node and after every start, that tells
+     * nothing of this key or of those for other purposes.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc5869">RFC 5869, section 2.3, one block</a>
+     */
+    public byte[] derive(String purpose) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(key.getEncoded(), MAC));
+            mac.update(purpose.getBytes(UTF_8));
+            return mac.doFinal(new byte[] {1});
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("HMAC does not work in this JVM", impossible);
         }
     }
 

@@ -70,6 +70,15 @@ class SecretBoxTest {
     }
 
     @Test
+    void derivesTheSameKeyForTheSamePurposeOnly() {
+        SecretBox box = box("a");
+
+        assertThat(box.derive("x")).hasSize(32).isEqualTo(box("a").derive("x"));
+        assertThat(box.derive("y")).isNotEqualTo(box.derive("x"));
+        assertThat(box("b").derive("x")).isNotEqualTo(box.derive("x"));
+    }
+
+    @Test
     void makesAKeyFileForItsOwnerOnlyAndKeepsIt() throws Exception {
         byte[] sealed = box("a").seal(secret(), "x");
         Path file = folder.resolve("a/secrets.key");

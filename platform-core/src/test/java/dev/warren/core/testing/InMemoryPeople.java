@@ -1,5 +1,7 @@
 package dev.warren.core.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.warren.core.Registration;
 import dev.warren.core.people.Account;
 import dev.warren.core.people.AccountName;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.DigestUtils;
 
 /**
  * People without a database, for the tests of other modules. Keeps the promises of {@link People}
@@ -178,6 +181,20 @@ public final class InMemoryPeople implements People {
                 .filter(person -> person.tokens.containsKey(token))
                 .findFirst()
                 .flatMap(person -> active(person.account.id()));
+    }
+
+    @Override
+    public synchronized Optional<Account> authenticateTokenDigest(String digest) {
+        return people.values().stream()
+                .filter(person ->
+                        person.tokens.keySet().stream()
+                                .anyMatch(token -> md5(person, token).equalsIgnoreCase(digest)))
+                .findFirst()
+                .flatMap(person -> active(person.account.id()));
+    }
+
+    private static String md5(Person person, String token) {
+        return DigestUtils.md5DigestAsHex((person.account.name() + ":" + token).getBytes(UTF_8));
     }
 
     private Optional<Account> active(long id) {

@@ -1,5 +1,6 @@
 package dev.warren.core.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,9 +15,11 @@ import dev.warren.core.people.PublicKeyText;
 import dev.warren.core.people.RegisteredKey;
 import dev.warren.core.people.Tokens;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.DigestUtils;
 
 /** What every {@link People} keeps to: the real one, and the fake that stands in for it. */
 public abstract class PeopleContract {
@@ -228,6 +231,30 @@ public abstract class PeopleContract {
 
         assertThat(people().authenticateToken(created.secret())).isEmpty();
         assertRefused(Code.NOT_FOUND, () -> people().tokens().remove(alice, "ci"));
+    }
+
+    @Test
+    void authenticatesByTheDigestOfNameAndToken() {
+        Account alice = join("alice", ALICES);
+        Account bob = join("bob", BOBS);
+        String token = people().tokens().create(alice, "phone").secret();
+        String digest = DigestUtils.md5DigestAsHex(("alice:" + token).getBytes(UTF_8));
+
+        assertThat(people().authenticateTokenDigest(digest)).contains(alice);
+        assertThat(people().authenticateTokenDigest(digest.toUpperCase(Locale.ROOT)))
+                .contains(alice);
+        assertThat(people().authenticateToken(digest)).isEmpty();
+        assertThat(people().authenticateTokenDigest(token)).isEmpty();
+        assertThat(people().authenticateTokenDigest("")).isEmpty();
+        assertThat(
+                        people().authenticateTokenDigest(
+                                        DigestUtils.md5DigestAsHex(
+                                                (bob.name() + ":" + token).getBytes(UTF_8))))
+                .isEmpty();
+
+        people().tokens().remove(alice, "phone");
+
+        assertThat(people().authenticateTokenDigest(digest)).isEmpty();
     }
 
     @Test

@@ -63,8 +63,6 @@ record PeopleRows(AccountRows accounts, KeyRows keys, TokenRows tokens, InviteRo
                 keys.stream()
                         .map(key -> new Person.Key(key.fingerprint(), key.certAuthority()))
                         .toList(),
-                tokens.stream()
-                        .map(token -> new Person.Token(token.token().name(), token.hash()))
-                        .toList());
+                tokens.stream().map(TokenRow::kept).toList());
     }
 }

@@ -93,6 +93,11 @@ final class PeopleService implements People {
     }
 
     @Override
+    public Optional<Account> authenticateTokenDigest(String digest) {
+        return rooms.tokens().authenticateDigest(digest);
+    }
+
+    @Override
     public Keys keys() {
         return rooms.keys();
     }

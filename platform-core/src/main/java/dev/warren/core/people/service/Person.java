@@ -9,8 +9,8 @@ record Person(Account account, List<Key> keys, List<Token> tokens) {
     /** A key, by its fingerprint. */
     record Key(String fingerprint, boolean certAuthority) {}
 
-    /** A token, by the hash of its secret. */
-    record Token(String name, String hash) {}
+    /** A token, by the hash of its secret and that of its digest; the latter may be empty. */
+    record Token(String name, String hash, String digestHash) {}
 
     Person {
         keys = List.copyOf(keys);
@@ -27,6 +27,6 @@ record Person(Account account, List<Key> keys, List<Token> tokens) {
 
     /** Bytes that it takes in the index, a little more than measured. */
     long weight() {
-        return 1000 + 300L * keys.size() + 400L * tokens.size();
+        return 1000 + 300L * keys.size() + 600L * tokens.size();
     }
 }

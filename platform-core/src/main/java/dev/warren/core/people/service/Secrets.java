@@ -42,11 +42,20 @@ final class Secrets {
         return code.toString();
     }
 
+    /** What an app of the Fever API tells of a token: the MD5 of {@code name:secret}. */
+    static String digest(String name, String secret) {
+        return hex("MD5", name + ":" + secret);
+    }
+
     /** What is kept of a secret. */
     static String hash(String secret) {
         String bounded = secret.length() > LONGEST ? secret.substring(0, LONGEST) : secret;
+        return hex("SHA-256", bounded);
+    }
+
+    private static String hex(String algorithm, String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bounded.getBytes(UTF_8));
+            byte[] digest = MessageDigest.getInstance(algorithm).digest(text.getBytes(UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

@@ -44,7 +44,13 @@ final class Snapshot {
         person.keys().stream()
                 .filter(key -> !key.certAuthority())
                 .forEach(key -> keys.put(key.fingerprint(), person.id()));
-        person.tokens().forEach(token -> tokens.put(token.hash(), person.id()));
+        person.tokens()
+                .forEach(token -> {
+                    tokens.put(token.hash(), person.id());
+                    if (!token.digestHash().isEmpty()) {
+                        tokens.put(token.digestHash(), person.id());
+                    }
+                });
         weight += person.weight();
     }
 
@@ -55,7 +61,11 @@ final class Snapshot {
             person.keys().stream()
                     .filter(key -> !key.certAuthority())
                     .forEach(key -> keys.remove(key.fingerprint(), id));
-            person.tokens().forEach(token -> tokens.remove(token.hash()));
+            person.tokens()
+                    .forEach(token -> {
+                        tokens.remove(token.hash());
+                        tokens.remove(token.digestHash());
+                    });
             weight -= person.weight();
         }
     }

@@ -6,8 +6,12 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** A row of {@code core.api_tokens}, as it was when it was read. */
-record TokenRow(long id, long accountId, String hash, Token token) {
+/**
+ * A row of {@code core.api_tokens}, as it was when it was read.
+ *
+ * @param kept what it is found by
+ */
+record TokenRow(long id, long accountId, Person.Token kept, Token token) {
 
     static TokenRow of(ResultSet row, int number) throws SQLException {
         Token token =
@@ -16,7 +20,8 @@ record TokenRow(long id, long accountId, String hash, Token token) {
                         Times.instant(row, "created_at"),
                         Optional.ofNullable(row.getObject("last_used_at", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant));
-        return new TokenRow(
-                row.getLong("id"), row.getLong("account_id"), row.getString("hash"), token);
+        var kept =
+                new Person.Token(token.name(), row.getString("hash"), row.getString("digest_hash"));
+        return new TokenRow(row.getLong("id"), row.getLong("account_id"), kept, token);
     }
 }

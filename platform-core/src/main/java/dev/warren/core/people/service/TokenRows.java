@@ -8,7 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table {@code core.api_tokens}. */
 final class TokenRows {
 
-    private static final String COLUMNS = "id, account_id, name, hash, created_at, last_used_at";
+    private static final String COLUMNS = 
+            "id, account_id, name, hash, digest_hash, created_at, last_used_at";
     private static final String SELECT = "select " + COLUMNS + " from core.api_tokens";
 
     private final JdbcClient jdbc;
@@ -17,13 +18,14 @@ final class TokenRows {
         this.jdbc = jdbc;
     }
 
-    TokenRow insert(long accountId, String name, String hash, Instant createdAt) {
+    TokenRow insert(long accountId, Person.Token kept, Instant createdAt) {
         return jdbc.sql(
-                        "insert into core.api_tokens (account_id, name, hash, created_at) values (?, ?, ?, ?) returning "
+                        "insert into core.api_tokens (account_id, name, hash, digest_hash, created_at) values (?, ?, ?, ?, ?) returning "
                                 + COLUMNS)
                 .param(accountId)
-                .param(name)
-                .param(hash)
+                .param(kept.name())
+                .param(kept.hash())
+                .param(kept.digestHash())
                 .param(Times.at(createdAt))
                 .query(TokenRow::of)
                 .single();
@@ -50,8 +52,9 @@ final class TokenRows {
     }
 
     void used(String hash, Instant at) {
-        jdbc.sql("update core.api_tokens set last_used_at = ? where hash = ?")
+        jdbc.sql("update core.api_tokens set last_used_at = ? where hash = ? or digest_hash = ?")
                 .param(Times.at(at))
+                .param(hash)
                 .param(hash)
                 .update();
     }

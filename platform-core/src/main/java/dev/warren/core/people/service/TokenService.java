@@ -6,6 +6,7 @@ import dev.warren.core.people.PeopleException.Code;
 import dev.warren.core.people.Tokens;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 final class TokenService implements Tokens {
 
     private static final String PREFIX = "wrn_";
+    private static final Pattern DIGEST = Pattern.compile("[0-9A-Fa-f]{32}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,60}");
 
     private final PeopleParts parts;
@@ -45,13 +47,17 @@ final class TokenService implements Tokens {
                     "token name: %s (expected: 1 to 60 letters, digits, . _ -)".formatted(name));
         }
         String secret = PREFIX + secrets.opaque();
-        Token token =
-                parts.changes()
-                        .change(touched -> insert(account, name, Secrets.hash(secret), touched));
+        var kept =
+                new Person.Token(
+                        name,
+                        Secrets.hash(secret),
+                        Secrets.hash(Secrets.digest(account.name().value(), secret)));
+        Token token = parts.changes().change(touched -> insert(account, kept, touched));
         return new Created(token, secret);
     }
 
-    private Token insert(Account account, String name, String hash, PeopleChanges.Touched touched) {
+    private Token insert(Account account, Person.Token kept, PeopleChanges.Touched touched) {
+        String name = kept.name();
         TokenRows tokens = parts.rows().tokens();
         parts.rows().row(account);
         if (tokens.find(account.id(), name).isPresent()) {
@@ -62,7 +68,7 @@ final class TokenService implements Tokens {
                     Code.TOO_MANY, "an account has at most %d tokens".formatted(most));
         }
         parts.index().requireRoom();
-        TokenRow row = tokens.insert(account.id(), name, hash, parts.clock().instant());
+        TokenRow row = tokens.insert(account.id(), kept, parts.clock().instant());
         parts.audit().record(account.name().value(), "token.create", name, "");
         touched.add(account.id());
         return row.token();
@@ -93,7 +99,17 @@ final class TokenService implements Tokens {
         if (!secret.startsWith(PREFIX)) {
             return Optional.empty();
         }
-        String hash = Secrets.hash(secret);
+        return owner(Secrets.hash(secret));
+    }
+
+    /** Answers from memory. A digest never begins as tokens do, so neither passes for the other. */
+    Optional<Account> authenticateDigest(String digest) {
+        return DIGEST.matcher(digest).matches()
+                ? owner(Secrets.hash(digest.toLowerCase(Locale.ROOT)))
+                : Optional.empty();
+    }
+
+    private Optional<Account> owner(String hash) {
         Person owner = parts.index().current().byToken(hash);
         if (owner == null || owner.account().suspended()) {
             return Optional.empty();
