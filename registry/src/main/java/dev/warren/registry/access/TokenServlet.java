@@ -1,6 +1,7 @@
 package dev.warren.registry.access;
 
 import dev.warren.core.people.Account;
+import dev.warren.core.people.FailedLogIns;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,9 +31,9 @@ public final class TokenServlet extends HttpServlet {
 
     private final transient Credentials credentials;
     private final transient Tokens tokens;
-    private final transient Attempts attempts;
+    private final transient FailedLogIns attempts;
 
-    public TokenServlet(Credentials credentials, Tokens tokens, Attempts attempts) {
+    public TokenServlet(Credentials credentials, Tokens tokens, FailedLogIns attempts) {
         this.credentials = credentials;
         this.tokens = tokens;
         this.attempts = attempts;

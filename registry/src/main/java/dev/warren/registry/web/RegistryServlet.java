@@ -2,7 +2,7 @@ package dev.warren.registry.web;
 
 import dev.warren.core.people.Account;
 import dev.warren.registry.access.Action;
-import dev.warren.registry.access.Attempts;
+import dev.warren.core.people.FailedLogIns;
 import dev.warren.registry.access.Caller;
 import dev.warren.registry.access.Credentials;
 import dev.warren.registry.catalog.PullRows;
@@ -43,7 +43,7 @@ final class RegistryServlet extends HttpServlet {
     /** What the servlet is made of. */
     record Parts(
             Credentials credentials,
-            Attempts attempts,
+            FailedLogIns attempts,
             Places places,
             Gate gate,
             Hosted hosted,

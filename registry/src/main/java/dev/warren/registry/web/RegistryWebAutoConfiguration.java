@@ -1,11 +1,11 @@
 package dev.warren.registry.web;
 
 import dev.warren.core.memory.MemoryBudget;
+import dev.warren.core.people.FailedLogIns;
 import dev.warren.core.people.People;
 import dev.warren.core.secrets.SecretBox;
 import dev.warren.edge.http.file.GrowingFiles;
 import dev.warren.registry.RegistryProperties;
-import dev.warren.registry.access.Attempts;
 import dev.warren.registry.access.Credentials;
 import dev.warren.registry.access.TokenServlet;
 import dev.warren.registry.access.Tokens;
@@ -67,13 +67,13 @@ class RegistryWebAutoConfiguration {
     }
 
     @Bean
-    Attempts registryAttempts(RegistryProperties settings) {
-        return new Attempts(settings.failedLogins());
+    FailedLogIns registryAttempts(RegistryProperties settings) {
+        return new FailedLogIns(settings.failedLogins());
     }
 
     @Bean
     ServletRegistrationBean<TokenServlet> registryTokenServlet(
-            Credentials credentials, Tokens tokens, Attempts attempts) {
+            Credentials credentials, Tokens tokens, FailedLogIns attempts) {
         return new ServletRegistrationBean<>(
                 new TokenServlet(credentials, tokens, attempts), "/token");
     }
@@ -81,7 +81,7 @@ class RegistryWebAutoConfiguration {
     @Bean
     ServletRegistrationBean<RegistryServlet> registryServlet(
             Credentials credentials,
-            Attempts attempts,
+            FailedLogIns attempts,
             People people,
             Hosted hosted,
             Mirrors mirrors,

@@ -1,4 +1,4 @@
-package dev.warren.registry.access;
+package dev.warren.core.people;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts failed log-ins by address, so that nobody tries tokens by the thousand. Thread-safe. */
-public final class Attempts {
+public final class FailedLogIns {
 
     private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final int MOST_ADDRESSES = 10_000;
@@ -16,7 +16,7 @@ public final class Attempts {
             Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).expireAfterWrite(PERIOD).build();
 
     /** With {@code most} failures a minute for each address. */
-    public Attempts(int most) {
+    public FailedLogIns(int most) {
         this.most = most;
     }
 
