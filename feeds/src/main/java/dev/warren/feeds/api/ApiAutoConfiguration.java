@@ -5,12 +5,12 @@ import static java.util.Map.entry;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.FailedLogIns;
 import dev.warren.core.people.People;
+import dev.warren.feeds.images.ImageProxy;
 import dev.warren.feeds.reader.Entries;
 import dev.warren.feeds.reader.OpmlExchange;
 import dev.warren.feeds.reader.Subscriptions;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -54,10 +54,11 @@ class ApiAutoConfiguration {
             Subscriptions subscriptions,
             Entries entries,
             OpmlExchange opml,
+            ImageProxy images,
             @Qualifier("feedsMemory") MemoryBudget memory) {
         StreamNames names = new StreamNames(subscriptions, entries);
         Lists lists = new Lists(subscriptions, entries);
-        Streams streams = new Streams(names, subscriptions, entries, UnaryOperator.identity());
+        Streams streams = new Streams(names, subscriptions, entries, images);
         Edits edits = new Edits(names, subscriptions, entries);
         SubscriptionEdits feeds = new SubscriptionEdits(names, subscriptions, opml);
         Map<String, GoogleReaderServlet.Answer> answers =
@@ -90,12 +91,13 @@ class ApiAutoConfiguration {
             AppLogIn logIn,
             Subscriptions subscriptions,
             Entries entries,
-            @Qualifier("feedsMemory") MemoryBudget memory,
-            InstantSource clock) {
+            ImageProxy images,
+            InstantSource clock,
+            @Qualifier("feedsMemory") MemoryBudget memory) {
         return new ServletRegistrationBean<>(
                 new FeverServlet(
                         logIn,
-                        new FeverLists(subscriptions, entries, UnaryOperator.identity()),
+                        new FeverLists(subscriptions, entries, images),
                         new FeverMarks(entries, clock),
                         memory,
                         clock),

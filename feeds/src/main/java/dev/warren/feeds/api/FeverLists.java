@@ -1,6 +1,7 @@
 package dev.warren.feeds.api;
 
 import dev.warren.core.people.Account;
+import dev.warren.feeds.images.ImageProxy;
 import dev.warren.feeds.item.Item;
 import dev.warren.feeds.reader.Entries;
 import dev.warren.feeds.reader.Entry;
@@ -17,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
@@ -28,15 +28,18 @@ final class FeverLists {
 
     private final Subscriptions subscriptions;
     private final Entries entries;
-    private final UnaryOperator<String> images;
+    private final ImageProxy images;
 
-    FeverLists(Subscriptions subscriptions, Entries entries, UnaryOperator<String> images) {
+    FeverLists(Subscriptions subscriptions, Entries entries, ImageProxy images) {
         this.subscriptions = subscriptions;
         this.entries = entries;
         this.images = images;
     }
 
-    void write(Account reader, Form form, JsonGenerator json)
+    /**
+     * @param base this server's address as the app has it
+     */
+    void write(Account reader, Form form, String base, JsonGenerator json)
             throws IOException, InterruptedException {
         if (form.has("groups")) {
             groups(reader, json);
@@ -62,7 +65,7 @@ final class FeverLists {
             json.writeStringProperty("saved_item_ids", ids(reader, Show.STARRED));
         }
         if (form.has("items")) {
-            items(reader, form, json);
+            items(reader, form, base, json);
         }
     }
 
@@ -124,11 +127,11 @@ final class FeverLists {
                 .collect(Collectors.joining(","));
     }
 
-    private void items(Account reader, Form form, JsonGenerator json)
+    private void items(Account reader, Form form, String base, JsonGenerator json)
             throws IOException, InterruptedException {
         json.writeNumberProperty("total_items", entries.count(reader, Show.ALL));
         json.writeArrayPropertyStart("items");
-        entries.visit(reader, wanted(reader, form), entry -> item(entry, json));
+        entries.visit(reader, wanted(reader, form), entry -> item(entry, base, json));
         json.writeEndArray();
     }
 
@@ -152,15 +155,15 @@ final class FeverLists {
                 reader, new EntryQuery(new Stream.All(), Show.ALL, "", range, order, PAGE));
     }
 
-    private void item(Entry entry, JsonGenerator json) {
+    private void item(Entry entry, String base, JsonGenerator json) {
         Item item = entry.item();
         json.writeStartObject();
         json.writeNumberProperty("id", item.id());
         json.writeNumberProperty("feed_id", entry.subscription().orElse(0L));
         json.writeStringProperty("title", item.title());
         json.writeStringProperty("author", item.author());
-        json.writeStringProperty(
-                "html", images.apply(item.content().isEmpty() ? item.summary() : item.content()));
+        String text = item.content().isEmpty() ? item.summary() : item.content();
+        json.writeStringProperty("html", images.rewrite(text, base));
         json.writeStringProperty("url", item.url());
         json.writeNumberProperty("is_saved", entry.starred() ? 1 : 0);
         json.writeNumberProperty("is_read", entry.read() ? 1 : 0);

@@ -57,7 +57,11 @@ final class FeverServlet extends HttpServlet {
                 return;
             }
             Form form = Form.read(request, memory, Form.SMALL);
-            answer(logIn.digest(form.first("api_key"), request), form, response);
+            answer(
+                    logIn.digest(form.first("api_key"), request),
+                    form,
+                    Json.base(request),
+                    response);
         } catch (Form.BadFormException bad) {
             Json.text(response, 400, bad.getMessage() + "\n");
         } catch (BudgetExceededException full) {
@@ -69,7 +73,8 @@ final class FeverServlet extends HttpServlet {
         }
     }
 
-    private void answer(Optional<Account> reader, Form form, HttpServletResponse response)
+    private void answer(
+            Optional<Account> reader, Form form, String base, HttpServletResponse response)
             throws IOException, InterruptedException {
         try (JsonGenerator json = Json.begin(response)) {
             json.writeStartObject();
@@ -79,7 +84,7 @@ final class FeverServlet extends HttpServlet {
                 json.writeNumberProperty(
                         "last_refreshed_on_time", clock.instant().getEpochSecond());
                 marks.apply(reader.get(), form);
-                lists.write(reader.get(), form, json);
+                lists.write(reader.get(), form, base, json);
             }
             json.writeEndObject();
         }

@@ -2,6 +2,7 @@ package dev.warren.feeds.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tools.jackson.core.JsonGenerator;
@@ -13,6 +14,12 @@ final class Json {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private Json() {}
+
+    /** This server's address as whoever asks has it, without a slash at the end. */
+    static String base(HttpServletRequest request) {
+        StringBuffer url = request.getRequestURL();
+        return url.substring(0, url.length() - request.getRequestURI().length());
+    }
 
     /** Writes one value. */
     static void send(HttpServletResponse response, Object value) throws IOException {

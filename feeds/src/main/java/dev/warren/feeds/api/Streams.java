@@ -1,6 +1,7 @@
 package dev.warren.feeds.api;
 
 import dev.warren.feeds.api.GoogleReaderServlet.Call;
+import dev.warren.feeds.images.ImageProxy;
 import dev.warren.feeds.reader.Entries;
 import dev.warren.feeds.reader.EntryQuery;
 import dev.warren.feeds.reader.EntryQuery.Order;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
@@ -29,13 +29,13 @@ final class Streams {
     private final StreamNames names;
     private final Subscriptions subscriptions;
     private final Entries entries;
-    private final UnaryOperator<String> images;
+    private final ImageProxy images;
 
     Streams(
             StreamNames names,
             Subscriptions subscriptions,
             Entries entries,
-            UnaryOperator<String> images) {
+            ImageProxy images) {
         this.names = names;
         this.subscriptions = subscriptions;
         this.entries = entries;
@@ -101,7 +101,7 @@ final class Streams {
         Map<Long, Subscription> feeds =
                 subscriptions.list(call.reader()).stream()
                         .collect(Collectors.toMap(Subscription::id, Function.identity()));
-        EntryJson writer = new EntryJson(feeds, images);
+        EntryJson writer = new EntryJson(feeds, html -> images.rewrite(html, Json.base(call.request())));
         try (JsonGenerator json = Json.begin(call.response())) {
             json.writeStartObject();
             json.writeStringProperty("id", name);

@@ -40,8 +40,8 @@ final class EntryRows {
                 .param("account", account)
                 .param("item", item)
                 .param("subscription", subscription)
-                .param("read", mark.read() ? at : null, Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("starred", mark.starred() ? at : null, Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("read", mark.read() ? at : null, Types.TIMESTAMP)
+                .param("starred", mark.starred() ? at : null, Types.TIMESTAMP)
                 .param("now", at)
                 .update();
     }

@@ -1,0 +1,80 @@
+package dev.warren.feeds.output;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** Writes elements, without characters that XML 1.0 does not have. */
+final class Xml {
+
+    private final XMLStreamWriter out;
+
+    /** Begins a document, in UTF-8. */
+    Xml(OutputStream to) throws IOException {
+        try {
+            out = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(to, "UTF-8");
+            out.writeStartDocument("UTF-8", "1.0");
+        } catch (XMLStreamException broken) {
+            throw new IOException(broken);
+        }
+    }
+
+    /** Begins an element with attributes, names and values in turn; empty values are left out. */
+    Xml open(String name, String... attributes) throws IOException {
+        try {
+            out.writeStartElement(name);
+            for (int i = 0; i < attributes.length; i += 2) {
+                if (!attributes[i + 1].isEmpty()) {
+                    out.writeAttribute(attributes[i], clean(attributes[i + 1]));
+                }
+            }
+            return this;
+        } catch (XMLStreamException broken) {
+            throw new IOException(broken);
+        }
+    }
+
+    /** An element with a text. */
+    Xml text(String name, String text, String... attributes) throws IOException {
+        open(name, attributes);
+        try {
+            out.writeCharacters(clean(text));
+        } catch (XMLStreamException broken) {
+            throw new IOException(broken);
+        }
+        return close();
+    }
+
+    /** Ends the element that was opened last. */
+    Xml close() throws IOException {
+        try {
+            out.writeEndElement();
+            return this;
+        } catch (XMLStreamException broken) {
+            throw new IOException(broken);
+        }
+    }
+
+    /** Ends the document. */
+    void end() throws IOException {
+        try {
+            out.writeEndDocument();
+            out.flush();
+        } catch (XMLStreamException broken) {
+            throw new IOException(broken);
+        }
+    }
+
+    private static String clean(String text) {
+        return text.codePoints()
+                .filter(c ->
+                        c >= 0x20 && c != 0xFFFE && c != 0xFFFF && (c < 0xD800 || c > 0xDFFF)
+                                || c == '\n'
+                                || c == '\t')
+                .collect(
+                        StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}
