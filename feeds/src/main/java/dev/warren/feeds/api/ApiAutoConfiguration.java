@@ -30,7 +30,9 @@ class ApiAutoConfiguration {
 
     private static final String GOOGLE_READER = "/api/greader.php/*";
 
-    /** The APIs look themselves at who asks, by what each request carries: no session, no cookie. */
+    /**
+     * The APIs look themselves at who asks, by what each request carries: no session, no cookie.
+     */
     @Bean
     @Order(0)
     SecurityFilterChain feedsApiSecurity(HttpSecurity http) {

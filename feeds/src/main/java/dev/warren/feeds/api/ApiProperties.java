@@ -13,8 +13,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ApiProperties(@DefaultValue("30") int failedLogins) {
 
     ApiProperties {
-        Settings.of("warren.feeds.api")
-                .between("failed-logins", failedLogins, 1, 100_000)
-                .done();
+        Settings.of("warren.feeds.api").between("failed-logins", failedLogins, 1, 100_000).done();
     }
 }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How apps log in: with an API token for a password. The API of Google Reader gives out what it
- * was told, since a token can be taken back like any other log-in. Thread-safe.
+ * How apps log in: with an API token for a password. The API of Google Reader gives out what it was
+ * told, since a token can be taken back like any other log-in. Thread-safe.
  */
 final class AppLogIn {
 

@@ -92,13 +92,12 @@ final class FeverLists {
                                                 feed -> String.valueOf(feed.id()),
                                                 Collectors.joining(","))));
         json.writeArrayPropertyStart("feeds_groups");
-        groups.forEach(
-                (group, feeds) -> {
-                    json.writeStartObject();
-                    json.writeNumberProperty("group_id", group);
-                    json.writeStringProperty("feed_ids", feeds);
-                    json.writeEndObject();
-                });
+        groups.forEach((group, feeds) -> {
+            json.writeStartObject();
+            json.writeNumberProperty("group_id", group);
+            json.writeStringProperty("feed_ids", feeds);
+            json.writeEndObject();
+        });
         json.writeEndArray();
     }
 
@@ -121,7 +120,8 @@ final class FeverLists {
     }
 
     private String ids(Account reader, Show show) {
-        return entries.ids(reader, EntryQuery.newest(new Stream.All(), show, EntryQuery.MOST))
+        return entries
+                .ids(reader, EntryQuery.newest(new Stream.All(), show, EntryQuery.MOST))
                 .stream()
                 .map(String::valueOf)
                 .collect(Collectors.joining(","));

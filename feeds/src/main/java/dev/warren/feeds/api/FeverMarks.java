@@ -30,17 +30,13 @@ final class FeverMarks {
         Optional<Long> id = form.number("id");
         switch (form.first("mark")) {
             case "item" -> id.ifPresent(item -> item(reader, item, form.first("as")));
-            case "feed" ->
-                    id.ifPresent(feed -> all(reader, new Stream.Feed(feed), form));
+            case "feed" -> id.ifPresent(feed -> all(reader, new Stream.Feed(feed), form));
             case "group" ->
-                    id.ifPresent(
-                            group ->
-                                    all(
-                                            reader,
-                                            group == 0
-                                                    ? new Stream.All()
-                                                    : new Stream.Folder(group),
-                                            form));
+                    id.ifPresent(group ->
+                            all(
+                                    reader,
+                                    group == 0 ? new Stream.All() : new Stream.Folder(group),
+                                    form));
             default -> {}
         }
         if (form.first("unread_recently_read").equals("1")) {

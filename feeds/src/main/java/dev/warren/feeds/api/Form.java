@@ -55,8 +55,7 @@ final class Form {
      * @throws BadFormException when it is larger, or no form
      * @throws BudgetExceededException when there is no memory for it
      */
-    static Form read(HttpServletRequest request, MemoryBudget memory, int most)
-            throws IOException {
+    static Form read(HttpServletRequest request, MemoryBudget memory, int most) throws IOException {
         Form form = new Form();
         if (isForm(request.getContentType())) {
             try (Reservation _ = memory.reserve((long) most * FACTOR)) {

@@ -18,11 +18,12 @@ final class ItemId {
     static Optional<Long> parse(String text) {
         try {
             if (text.startsWith(PREFIX)) {
-                return Optional.of(
-                        Long.parseUnsignedLong(text.substring(PREFIX.length()), HEX));
+                return Optional.of(Long.parseUnsignedLong(text.substring(PREFIX.length()), HEX));
             }
             return Optional.of(
-                    text.length() == HEX ? Long.parseUnsignedLong(text, HEX) : Long.parseLong(text));
+                    text.length() == HEX
+                            ? Long.parseUnsignedLong(text, HEX)
+                            : Long.parseLong(text));
         } catch (NumberFormatException none) {
             return Optional.empty();
         }

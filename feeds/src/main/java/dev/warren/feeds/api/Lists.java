@@ -82,8 +82,10 @@ final class Lists {
                 feed.folder().stream()
                         .map(folder ->
                                 Map.of(
-                                        "id", StreamNames.LABEL + folder.name(),
-                                        "label", folder.name()))
+                                        "id",
+                                        StreamNames.LABEL + folder.name(),
+                                        "label",
+                                        folder.name()))
                         .toList(),
                 "url",
                 feed.url(),

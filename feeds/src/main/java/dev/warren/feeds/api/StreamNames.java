@@ -49,8 +49,7 @@ final class StreamNames {
             case STARRED -> Optional.of(new Stream.Starred());
             default ->
                     plain.startsWith(FEED)
-                            ? subscription(reader, plain)
-                                    .map(feed -> new Stream.Feed(feed.id()))
+                            ? subscription(reader, plain).map(feed -> new Stream.Feed(feed.id()))
                             : labelled(reader, label(plain));
         };
     }

@@ -31,11 +31,7 @@ final class Streams {
     private final Entries entries;
     private final ImageProxy images;
 
-    Streams(
-            StreamNames names,
-            Subscriptions subscriptions,
-            Entries entries,
-            ImageProxy images) {
+    Streams(StreamNames names, Subscriptions subscriptions, Entries entries, ImageProxy images) {
         this.names = names;
         this.subscriptions = subscriptions;
         this.entries = entries;
@@ -101,7 +97,8 @@ final class Streams {
         Map<Long, Subscription> feeds =
                 subscriptions.list(call.reader()).stream()
                         .collect(Collectors.toMap(Subscription::id, Function.identity()));
-        EntryJson writer = new EntryJson(feeds, html -> images.rewrite(html, Json.base(call.request())));
+        EntryJson writer =
+                new EntryJson(feeds, html -> images.rewrite(html, Json.base(call.request())));
         try (JsonGenerator json = Json.begin(call.response())) {
             json.writeStartObject();
             json.writeStringProperty("id", name);

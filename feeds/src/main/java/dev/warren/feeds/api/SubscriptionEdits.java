@@ -32,7 +32,12 @@ final class SubscriptionEdits {
                     switch (call.form().first("ac")) {
                         case "subscribe" -> subscribe(call, name);
                         case "unsubscribe" ->
-                                change(call, name, feed -> subscriptions.unsubscribe(call.reader(), feed.id()));
+                                change(
+                                        call,
+                                        name,
+                                        feed ->
+                                                subscriptions.unsubscribe(
+                                                        call.reader(), feed.id()));
                         case "edit" -> change(call, name, feed -> edit(call, feed));
                         default -> "ac: expected: subscribe, unsubscribe or edit";
                     };
@@ -46,7 +51,9 @@ final class SubscriptionEdits {
 
     private String subscribe(Call call, String name) {
         String url =
-                name.startsWith(StreamNames.FEED) ? name.substring(StreamNames.FEED.length()) : name;
+                name.startsWith(StreamNames.FEED)
+                        ? name.substring(StreamNames.FEED.length())
+                        : name;
         String folder = StreamNames.label(call.form().first("a"));
         return switch (subscriptions.subscribe(
                 call.reader(), url, call.form().first("t"), folder)) {
@@ -74,8 +81,7 @@ final class SubscriptionEdits {
         if (!added.isEmpty()) {
             return done && subscriptions.move(call.reader(), feed.id(), added);
         }
-        boolean leaves =
-                feed.folder().filter(folder -> folder.name().equals(removed)).isPresent();
+        boolean leaves = feed.folder().filter(folder -> folder.name().equals(removed)).isPresent();
         return done && (!leaves || subscriptions.move(call.reader(), feed.id(), ""));
     }
 

@@ -96,7 +96,9 @@ final class ImageServlet extends HttpServlet {
                 OutboundRequest.get(picture, most).withHeader("Accept", "image/*").raw();
         try (OutboundResponse answer = http.get().send(request)) {
             String type =
-                    answer.header("Content-Type").orElse("").split(";", 2)[0]
+                    answer.header("Content-Type")
+                            .orElse("")
+                            .split(";", 2)[0]
                             .strip()
                             .toLowerCase(Locale.ROOT);
             if (answer.status() != HttpServletResponse.SC_OK || !TYPES.contains(type)) {

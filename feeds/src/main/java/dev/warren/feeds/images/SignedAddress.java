@@ -41,7 +41,9 @@ final class SignedAddress {
                 + text.encodeToString(url.getBytes(UTF_8));
     }
 
-    /** The picture's own address, if {@code rest}, what is behind {@link #PATH}, was signed here. */
+    /**
+     * The picture's own address, if {@code rest}, what is behind {@link #PATH}, was signed here.
+     */
     Optional<URI> open(String rest) {
         String[] parts = rest.split("/", -1);
         if (parts.length != 2 || rest.length() > LONGEST) {

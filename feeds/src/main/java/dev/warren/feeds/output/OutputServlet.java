@@ -31,7 +31,8 @@ final class OutputServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int MOST = 50;
     private static final Pattern ADDRESS =
-            Pattern.compile("/([a-z][a-z0-9]{0,30})/((all|starred|folder|feed|tag)(?:-(\\d{1,18}))?)\\.(atom|rss|json)");
+            Pattern.compile(
+                    "/([a-z][a-z0-9]{0,30})/((all|starred|folder|feed|tag)(?:-(\\d{1,18}))?)\\.(atom|rss|json)");
 
     private final transient People people;
     private final transient OutputKeys keys;
@@ -92,8 +93,7 @@ final class OutputServlet extends HttpServlet {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException, InterruptedException {
-        List<Long> ids =
-                entries.ids(reader, EntryQuery.newest(stream, EntryQuery.Show.ALL, MOST));
+        List<Long> ids = entries.ids(reader, EntryQuery.newest(stream, EntryQuery.Show.ALL, MOST));
         String url = request.getRequestURL().toString();
         var head =
                 new OutputFormat.Head(

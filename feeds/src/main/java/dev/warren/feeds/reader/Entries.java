@@ -62,7 +62,8 @@ public final class Entries {
      * out. A few are held at a time, in reserved memory, for as long as {@code visitor} takes.
      *
      * @throws IOException as {@code visitor} does
-     * @throws dev.warren.core.memory.BudgetExceededException when there is no memory for ten seconds
+     * @throws dev.warren.core.memory.BudgetExceededException when there is no memory for ten
+     *     seconds
      */
     public void visit(Account reader, List<Long> ids, Visitor visitor)
             throws IOException, InterruptedException {
@@ -123,14 +124,13 @@ public final class Entries {
                 tagged && !plain.isEmpty()
                         ? tags.make(account, plain, limits.tags())
                         : tags.find(account, plain);
-        tag.ifPresent(
-                id -> {
-                    if (tagged) {
-                        tags.add(account, ids, id);
-                    } else {
-                        tags.remove(account, ids, id);
-                    }
-                });
+        tag.ifPresent(id -> {
+            if (tagged) {
+                tags.add(account, ids, id);
+            } else {
+                tags.remove(account, ids, id);
+            }
+        });
         return tag.isPresent();
     }
 

@@ -25,7 +25,8 @@ final class EntryMaker implements ItemListener {
     private final InstantSource clock;
 
     /** Where things are kept. */
-    record Tables(SubscriptionRows subscriptions, EntryRows entries, TagRows tags, RuleRows rules) {}
+    record Tables(
+            SubscriptionRows subscriptions, EntryRows entries, TagRows tags, RuleRows rules) {}
 
     EntryMaker(Tables tables, Items items, int mostTags, InstantSource clock) {
         this.tables = tables;

@@ -49,8 +49,7 @@ public record EntryQuery(
      * @param since entries that came earlier are left out
      * @param until entries that came later are left out
      */
-    public record Range(
-            long after, long before, Optional<Instant> since, Optional<Instant> until) {
+    public record Range(long after, long before, Optional<Instant> since, Optional<Instant> until) {
 
         /** All of them. */
         public static final Range WHOLE =

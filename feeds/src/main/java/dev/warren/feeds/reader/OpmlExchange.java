@@ -73,9 +73,7 @@ public final class OpmlExchange {
                                         one.title(),
                                         one.url(),
                                         one.siteUrl(),
-                                        one.folder()
-                                                .map(Subscription.Folder::name)
-                                                .orElse("")))
+                                        one.folder().map(Subscription.Folder::name).orElse("")))
                         .toList();
         try {
             OpmlWriter.write("Feeds of " + reader.name(), feeds, out);

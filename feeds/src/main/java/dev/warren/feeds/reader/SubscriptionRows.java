@@ -136,7 +136,8 @@ final class SubscriptionRows {
     }
 
     List<Subscription.Folder> folders(long account) {
-        return jdbc.sql("select id, name from feeds.folder where account_id = ? order by lower(name), id")
+        return jdbc.sql(
+                        "select id, name from feeds.folder where account_id = ? order by lower(name), id")
                 .param(account)
                 .query((row, _) ->
                         new Subscription.Folder(row.getLong("id"), row.getString("name")))

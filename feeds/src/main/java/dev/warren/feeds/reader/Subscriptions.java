@@ -92,11 +92,10 @@ public final class Subscriptions {
     /** Follows it no more; what is starred stays. False when it was not followed. */
     public boolean unsubscribe(Account reader, long id) {
         Boolean gone =
-                transactions.execute(
-                        _ -> {
-                            entries.end(reader.id(), id);
-                            return rows.delete(reader.id(), id);
-                        });
+                transactions.execute(_ -> {
+                    entries.end(reader.id(), id);
+                    return rows.delete(reader.id(), id);
+                });
         return Boolean.TRUE.equals(gone);
     }
 

@@ -81,9 +81,7 @@ final class App implements AutoCloseable {
         if (!address.isEmpty()) {
             request.header("X-Forwarded-For", address);
         }
-        return authorization.isEmpty()
-                ? request
-                : request.header("Authorization", authorization);
+        return authorization.isEmpty() ? request : request.header("Authorization", authorization);
     }
 
     private HttpResponse<String> send(HttpRequest request)
@@ -93,8 +91,7 @@ final class App implements AutoCloseable {
 
     static String form(String... fields) {
         return IntStream.range(0, fields.length / 2)
-                .mapToObj(
-                        i -> fields[2 * i] + "=" + URLEncoder.encode(fields[2 * i + 1], UTF_8))
+                .mapToObj(i -> fields[2 * i] + "=" + URLEncoder.encode(fields[2 * i + 1], UTF_8))
                 .collect(Collectors.joining("&"));
     }
 

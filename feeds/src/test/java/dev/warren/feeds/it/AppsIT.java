@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.DigestUtils;
 import tools.jackson.databind.JsonNode;
 
-/** Conversations as phone and desktop apps have them, by the API of Google Reader and by Fever's. */
+/**
+ * Conversations as phone and desktop apps have them, by the API of Google Reader and by Fever's.
+ */
 class AppsIT {
 
     private static final String API = "/api/greader.php/reader/api/0/";
@@ -173,20 +175,15 @@ class AppsIT {
         String[] titles = IntStream.range(0, 600).mapToObj(i -> "item " + i).toArray(String[]::new);
         List<Long> items = new Publisher(feeds).publish(url(), titles);
         List<String> form = new ArrayList<>(List.of("a", READ, "T", "x"));
-        items.forEach(
-                item -> {
-                    form.add("i");
-                    form.add("tag:google.com,2005:reader/item/%016x".formatted(item));
-                });
+        items.forEach(item -> {
+            form.add("i");
+            form.add("tag:google.com,2005:reader/item/%016x".formatted(item));
+        });
 
-        HttpResponse<String> answer =
-                app.post(API + "edit-tag", form.toArray(String[]::new));
+        HttpResponse<String> answer = app.post(API + "edit-tag", form.toArray(String[]::new));
 
         assertThat(answer.body()).isEqualTo("OK");
-        assertThat(
-                        numbers(
-                                app.json(
-                                        API + "stream/items/ids?n=1000&s=" + feed + "&xt=" + READ)))
+        assertThat(numbers(app.json(API + "stream/items/ids?n=1000&s=" + feed + "&xt=" + READ)))
                 .isEmpty();
         assertThat(numbers(app.json(API + "stream/items/ids?n=1000&s=" + feed))).hasSize(600);
     }
@@ -218,8 +215,7 @@ class AppsIT {
         Person other = feeds.person("other" + (char) ('a' + people), 1000 + people);
 
         try (App theirs = new App(feeds.port())) {
-            theirs.authorized(
-                    "GoogleLogin auth=" + other.account().name() + "/" + other.token());
+            theirs.authorized("GoogleLogin auth=" + other.account().name() + "/" + other.token());
             theirs.post(API + "edit-tag", "i", String.valueOf(items.get(0)), "a", READ);
 
             assertThat(
@@ -315,11 +311,7 @@ class AppsIT {
                         "a",
                         folder.isEmpty() ? "" : "user/-/label/" + folder);
         assertThat(answer.body()).isEqualTo("OK");
-        return app.json(API + "subscription/list")
-                .get("subscriptions")
-                .get(0)
-                .get("id")
-                .asString();
+        return app.json(API + "subscription/list").get("subscriptions").get(0).get("id").asString();
     }
 
     private String url() {
@@ -343,7 +335,6 @@ class AppsIT {
     }
 
     private String fever(String token) {
-        return DigestUtils.md5DigestAsHex(
-                (person.account().name() + ":" + token).getBytes(UTF_8));
+        return DigestUtils.md5DigestAsHex((person.account().name() + ":" + token).getBytes(UTF_8));
     }
 }

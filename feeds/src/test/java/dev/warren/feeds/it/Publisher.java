@@ -18,11 +18,12 @@ final class Publisher {
         this.feeds = feeds;
     }
 
-    /** Publishes items of these titles, oldest first, each at an address that ends with its title. */
+    /**
+     * Publishes items of these titles, oldest first, each at an address that ends with its title.
+     */
     List<Long> publish(String feed, String... titles) {
         return publish(
-                feed,
-                Stream.of(titles).map(title -> item(title, "<p>" + title + "</p>")).toList());
+                feed, Stream.of(titles).map(title -> item(title, "<p>" + title + "</p>")).toList());
     }
 
     /** Publishes items, oldest first. */

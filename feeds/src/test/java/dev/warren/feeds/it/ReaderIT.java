@@ -145,11 +145,7 @@ class ReaderIT {
     @Test
     void keepsWhatIsStarredWhenAFeedIsFollowedNoMore() {
         List<Long> items = publisher.publish(feed.url(), "one", "two");
-        entries()
-                .change(
-                        reader,
-                        items.subList(0, 1),
-                        new EntryChange.Starred(true));
+        entries().change(reader, items.subList(0, 1), new EntryChange.Starred(true));
 
         feeds.bean(Subscriptions.class).unsubscribe(reader, feed.id());
 
@@ -192,8 +188,7 @@ class ReaderIT {
         ImageProxy proxy = feeds.bean(ImageProxy.class);
         String large = "http://127.0.0.1:" + pictures.getAddress().getPort() + "/large.png";
 
-        assertThat(catchThrowable(() -> fetch(proxy, large)))
-                .isInstanceOf(IOException.class);
+        assertThat(catchThrowable(() -> fetch(proxy, large))).isInstanceOf(IOException.class);
     }
 
     @Test
