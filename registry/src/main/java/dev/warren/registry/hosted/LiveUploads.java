@@ -66,7 +66,9 @@ final class LiveUploads {
         }
     }
 
-    /** A crash between a blob's getting its place and its being noted leaves a row without bytes. */
+    /**
+     * A crash between a blob's getting its place and its being noted leaves a row without bytes.
+     */
     private void expectBytes(UploadRows.Row row) throws UploadException, IOException {
         if (row.written() > 0 && files.begun(row.id()).isEmpty()) {
             throw new UploadException(

@@ -1,8 +1,8 @@
 package dev.warren.registry.web;
 
 import dev.warren.core.people.Account;
-import dev.warren.registry.access.Action;
 import dev.warren.core.people.FailedLogIns;
+import dev.warren.registry.access.Action;
 import dev.warren.registry.access.Caller;
 import dev.warren.registry.access.Credentials;
 import dev.warren.registry.catalog.PullRows;

@@ -16,7 +16,9 @@ final class GrowingBody {
     /** The writer has limits of its own; this is for one that forgot all about us. */
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MINUTES.toNanos(5);
 
-    /** Less than this waits a moment for more: each piece costs every reader a wake-up and a call. */
+    /**
+     * Less than this waits a moment for more: each piece costs every reader a wake-up and a call.
+     */
     private static final long WORTH_SENDING = 1 << 20;
 
     private static final long MOMENT_MILLIS = 5;

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table {@code core.api_tokens}. */
 final class TokenRows {
 
-    private static final String COLUMNS = 
+    private static final String COLUMNS =
             "id, account_id, name, hash, digest_hash, created_at, last_used_at";
     private static final String SELECT = "select " + COLUMNS + " from core.api_tokens";
 
