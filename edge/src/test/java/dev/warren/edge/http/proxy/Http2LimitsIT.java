@@ -123,25 +123,6 @@ class Http2LimitsIT {
     }
 
     @Test
-    void servesManyStreamsOfManyConnections() {
-        Program.require("h2load");
-        door.serve("a.test", Backend.echo(), true);
-
-        Program.Result result =
-                Program.run(
-                        "h2load",
-                        "-n2000",
-                        "-c4",
-                        "-m100",
-                        "--connect-to=127.0.0.1:" + door.securePort(),
-                        "https://a.test:" + door.securePort() + "/");
-
-        assertThat(result.output())
-                .contains("2000 succeeded, 0 failed, 0 errored, 0 timeout")
-                .contains("2000 2xx");
-    }
-
-    @Test
     void endsConnectionsThatAskForNothing() {
         try (FrameWire idle = frames()) {
             assertThat(idle.next(FrameWire.GOAWAY).type()).isEqualTo(FrameWire.GOAWAY);
