@@ -43,9 +43,9 @@ final class ManifestBench {
         }
     }
 
-    /** A server, and the repository's name at it. */
+    /** A server, the repository's name at it, and whether it wants a token. */
     private record Subject(
-            String name, Entrance entrance, String repository, DoubleSupplier cpu, boolean log) {}
+            String name, Entrance entrance, String repository, DoubleSupplier cpu, boolean token) {}
 
     private ManifestBench(Bed bed, Image image) {
         this.bed = bed;
@@ -137,7 +137,7 @@ final class ManifestBench {
 
     private void load(Kind kind, Subject subject, Rounds rounds) {
         List<String> fields = new ArrayList<>(List.of("Accept: " + Image.TYPE));
-        if (subject.log) {
+        if (subject.token) {
             fields.add("Authorization: Bearer " + bed.user().token(subject.repository));
         }
         String reference =

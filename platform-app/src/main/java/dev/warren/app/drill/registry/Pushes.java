@@ -19,11 +19,22 @@ import java.util.List;
 /** Many big pushes at once, each of other bytes. */
 final class Pushes {
 
+    private static final long MEGABYTE = 1_000_000;
     private static final long MOST = 1L << 36;
     private static final long SPARE = 2_000_000_000;
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
-    private Pushes() {}
+    private final Report report;
+    private final SmallWarren warren;
+    private final RegistryUser user;
+    private final Stock stock;
+
+    private Pushes(Report report, SmallWarren warren, Stock stock) {
+        this.report = report;
+        this.warren = warren;
+        this.user = warren.get().user();
+        this.stock = stock;
+    }
 
     private static int count(Run run) {
         return run.options().number("pushes", 1, 200);
@@ -37,76 +48,71 @@ final class Pushes {
     static void checkDisk(Run run) throws IOException {
         long needed = (count(run) + 1) * size(run) + SPARE;
         long free = Files.getFileStore(run.workspace().root()).getUsableSpace();
-        run.report().fact("disk for pushes", "%,d MB".formatted(needed / 1_000_000));
+        run.report().fact("disk for pushes", "%,d MB".formatted(needed / MEGABYTE));
         if (free < needed) {
             throw new LabException(
                     "pushes: %d of %,d MB need %,d MB on the disk of %s, which has %,d (expected: fewer by --pushes, or smaller by --size)"
                             .formatted(
                                     count(run),
-                                    size(run) / 1_000_000,
-                                    needed / 1_000_000,
+                                    size(run) / MEGABYTE,
+                                    needed / MEGABYTE,
                                     run.workspace().root(),
-                                    free / 1_000_000));
+                                    free / MEGABYTE));
         }
     }
 
     static void run(Run run) throws IOException {
         int pushes = count(run);
         long size = size(run);
-        Report report = run.report();
-        report.add(
-                new Part.Section(
-                        "Pushes",
-                        "%d pushes of %,d MB at once, into repositories of one account."
-                                .formatted(pushes, size / 1_000_000)));
+        run.report()
+                .add(
+                        new Part.Section(
+                                "Pushes",
+                                "%d pushes of %,d MB at once, into repositories of one account."
+                                        .formatted(pushes, size / MEGABYTE)));
         Stock stock = Stock.make(run.workspace(), "push-stock", size);
+        List<String> settings =
+                List.of(
+                        "--warren.registry.max-per-account=%dMB"
+                                .formatted((pushes + 1) * size / MEGABYTE),
+                        "--warren.registry.max-uploads=" + Math.max(20, pushes),
+                        "--warren.registry.upkeep.scrub-rate=0B");
         try (UpstreamRegistry upstream = new UpstreamRegistry();
-                SmallWarren warren =
-                        SmallWarren.start(
-                                run,
-                                "pushes",
-                                upstream,
-                                List.of(
-                                        "--warren.registry.max-per-account=%dMB"
-                                                .formatted((pushes + 1) * size / 1_000_000),
-                                        "--warren.registry.max-uploads=" + Math.max(20, pushes),
-                                        "--warren.registry.upkeep.scrub-rate=0B"))) {
-            RegistryUser user = warren.get().user();
-            String name = warren.get().server().login() + "/big";
-            long begin = System.nanoTime();
-            List<String> problems =
-                    Crew.start(pushes, i -> user.push(name + i, stock.content(i))).join(LIMIT);
-            double seconds = (System.nanoTime() - begin) / 1e9;
-            Verdict.of(report, "pushes: each of %d was taken".formatted(pushes), problems);
-            report.progress(
-                    "%,d MB in %.1f s, %.0f MB/s"
-                            .formatted(
-                                    pushes * size / 1_000_000,
-                                    seconds,
-                                    pushes * size / 1e6 / seconds));
-            int there = 0;
-            for (int i = 0; i < pushes; i++) {
-                there += isThere(user, name + i, stock.content(i)) ? 1 : 0;
-            }
-            report.check(Check.atLeast("pushes: blobs that are there", there, "blobs", pushes));
-            Verdict.of(
-                    report,
-                    "pushes: the last comes back to the byte",
-                    Crew.start(
-                                    1,
-                                    _ ->
-                                            user.pull(
-                                                    name + (pushes - 1),
-                                                    stock.content(pushes - 1).digest()))
-                            .join(LIMIT));
+                SmallWarren warren = SmallWarren.start(run, "pushes", upstream, settings)) {
+            new Pushes(run.report(), warren, stock).push(pushes);
             warren.judge("pushes");
             warren.stop();
             Folders.empty(warren.blobs());
         }
     }
 
-    private static boolean isThere(RegistryUser user, String repository, Content blob)
-            throws IOException {
+    private String repository(int number) {
+        return warren.get().server().login() + "/big" + number;
+    }
+
+    private void push(int pushes) throws IOException {
+        long begin = System.nanoTime();
+        List<String> problems =
+                Crew.start(pushes, i -> user.push(repository(i), stock.content(i))).join(LIMIT);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        double megabytes = (double) pushes * stock.size() / MEGABYTE;
+        Verdict.of(report, "pushes: each of %d was taken".formatted(pushes), problems);
+        report.progress(
+                "%,.0f MB in %.1f s, %.0f MB/s".formatted(megabytes, seconds, megabytes / seconds));
+        int there = 0;
+        for (int i = 0; i < pushes; i++) {
+            there += isThere(repository(i), stock.content(i)) ? 1 : 0;
+        }
+        report.check(Check.atLeast("pushes: blobs that are there", there, "blobs", pushes));
+        int last = pushes - 1;
+        Verdict.of(
+                report,
+                "pushes: the last comes back to the byte",
+                Crew.start(1, _ -> user.pull(repository(last), stock.content(last).digest()))
+                        .join(LIMIT));
+    }
+
+    private boolean isThere(String repository, Content blob) throws IOException {
         try (Wire wire = user.open()) {
             Wire.Head head =
                     wire.call(

@@ -43,40 +43,40 @@ final class Storm {
                 SmallWarren warren = SmallWarren.start(run, "storm", upstream, List.of())) {
             upstream.put(blob);
             upstream.through(Line.of(MEGABITS));
-            RegistryUser nobody = warren.get().nobody();
-            List<Wire> asleep = new ArrayList<>();
-            try {
-                for (int i = 0; i < ASLEEP; i++) {
-                    Wire wire = nobody.open();
-                    asleep.add(wire);
-                    wire.send(
-                            "GET",
-                            "/v2/%s/blobs/%s".formatted(REPOSITORY, blob.digest()),
-                            List.of());
-                }
-                long begin = System.nanoTime();
-                List<String> problems =
-                        Crew.start(clients, _ -> nobody.pull(REPOSITORY, blob.digest()))
-                                .join(LIMIT);
-                double seconds = (System.nanoTime() - begin) / 1e9;
-                Verdict.of(
-                        report,
-                        "storm: each of %d got all of it, to the byte".formatted(clients),
-                        problems);
-                report.progress(
-                        "%.1f s, which the line alone takes %.1f s for"
-                                .formatted(seconds, SIZE * 8e-6 / MEGABITS));
-                report.check(
-                        Check.atMost(
-                                "storm: upstream sent over the blob's size",
-                                (double) upstream.sent() / SIZE,
-                                "×",
-                                MORE));
-                warren.judge("storm");
-            } finally {
-                for (Wire wire : asleep) {
-                    wire.close();
-                }
+            pull(report, warren.get().nobody(), blob, clients);
+            report.check(
+                    Check.atMost(
+                            "storm: upstream sent over the blob's size",
+                            (double) upstream.sent() / SIZE,
+                            "×",
+                            MORE));
+            warren.judge("storm");
+        }
+    }
+
+    private static void pull(Report report, RegistryUser nobody, Content blob, int clients)
+            throws IOException {
+        List<Wire> asleep = new ArrayList<>();
+        try {
+            for (int i = 0; i < ASLEEP; i++) {
+                Wire wire = nobody.open();
+                asleep.add(wire);
+                wire.send("GET", "/v2/%s/blobs/%s".formatted(REPOSITORY, blob.digest()), List.of());
+            }
+            long begin = System.nanoTime();
+            List<String> problems =
+                    Crew.start(clients, _ -> nobody.pull(REPOSITORY, blob.digest())).join(LIMIT);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            Verdict.of(
+                    report,
+                    "storm: each of %d got all of it, to the byte".formatted(clients),
+                    problems);
+            report.progress(
+                    "%.1f s, which the line alone takes %.1f s for"
+                            .formatted(seconds, SIZE * 8e-6 / MEGABITS));
+        } finally {
+            for (Wire wire : asleep) {
+                wire.close();
             }
         }
     }
