@@ -72,6 +72,25 @@ public final class Fills implements AutoCloseable {
         return new Reply.Failed<>(Cause.BUSY, LATER, "too many blobs are being fetched already");
     }
 
+    /**
+     * Joins who fetches a blob from the repository {@code via}; empty when nobody does. Returns when
+     * the upstream has begun to answer.
+     */
+    public Optional<Reply<Fetched>> join(Digest digest, String via) {
+        FillTask task =
+                running.computeIfPresent(
+                        digest,
+                        (_, known) -> {
+                            known.touch();
+                            return known;
+                        });
+        if (task == null || !task.via().equals(via)) {
+            return Optional.empty();
+        }
+        tools.metrics().joined();
+        return Optional.of(task.await(HEADS));
+    }
+
     private FillTask task(Order order) {
         FillTask mine = new FillTask(order, tools);
         FillTask task =

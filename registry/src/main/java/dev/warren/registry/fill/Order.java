@@ -21,6 +21,11 @@ public record Order(
 
     /** Where it comes from, in one word. */
     public String via() {
+        return via(upstream, repository);
+    }
+
+    /** The same of what is not ordered yet. */
+    public static String via(Upstream upstream, RemoteRepository repository) {
         return upstream.name() + "/" + repository.name();
     }
 }

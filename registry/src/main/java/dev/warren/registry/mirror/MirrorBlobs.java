@@ -55,6 +55,11 @@ final class MirrorBlobs {
         Key key = Key.of(Key.Kind.BLOB, remote, digest);
         // before the file is looked for, which then stays for a while
         shared.store.used().accept(digest);
+        Optional<Answer<Blob>> joined = joined(key, digest);
+        if (joined.isPresent()) {
+            shared.metrics.count(key, Result.MISS);
+            return joined.get();
+        }
         boolean held = kept.blob(digest).isPresent();
         Optional<BlobFiles.Stored> file = file(digest);
         boolean coming = shared.store.fills().via(digest).isPresent();
@@ -78,6 +83,21 @@ final class MirrorBlobs {
         shared.metrics.count(
                 key, answer instanceof Answer.Unavailable ? Result.FAILED : Result.MISS);
         return answer;
+    }
+
+    /** A crowd that asks by the repository that it comes from has nothing to look up. */
+    private Optional<Answer<Blob>> joined(Key key, Digest digest) {
+        return shared.store
+                .fills()
+                .join(digest, Order.via(upstream, remote))
+                .flatMap(reply ->
+                        reply instanceof Reply.Good<Fetched>(Fetched fetched)
+                                ? fetched.fill().map(MirrorBlobs::found)
+                                : Optional.of(shared.refusals.note(key, reply, true)));
+    }
+
+    private static Answer<Blob> found(Fill fill) {
+        return new Answer.Found<>(new Blob.Growing(fill));
     }
 
     /** The size, without fetching the blob. */
@@ -180,7 +200,7 @@ final class MirrorBlobs {
         if (!fetched.via().equals(order.via())) {
             fill.whenStored(() -> noted(order.digest(), fill.size()));
         }
-        return new Answer.Found<>(new Blob.Growing(fill));
+        return found(fill);
     }
 
     /** Another repository, whose client joined, is noted behind the first. */

@@ -170,6 +170,22 @@ class FillsIT {
     }
 
     @Test
+    void letsOnlyTheSameRepositorysClientsJoinUnasked() {
+        server.next("/blobs/", Fault.pause(SIZE / 2, go));
+        assertThat(fills.join(digest, order(digest, OptionalLong.empty()).via())).isEmpty();
+        Fill coming = fetch();
+
+        assertThat(fills.join(digest, "test/another")).isEmpty();
+        assertThat(
+                        fills.join(digest, order(digest, OptionalLong.empty()).via())
+                                .map(FillsIT::fill))
+                .containsSame(coming);
+        go.countDown();
+
+        assertThat(Reader.start(coming).whole()).isEqualTo(bytes);
+    }
+
+    @Test
     void goesOnWhereTheUpstreamBrokeOff() {
         server.next("/blobs/", Fault.cut(300_000), Fault.cut(200_000), Fault.status(503));
 
