@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.feeds.clean;
+
+import org.jspecify.annotations.NullMarked;
