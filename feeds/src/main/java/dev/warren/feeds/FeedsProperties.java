@@ -10,7 +10,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param memory the budget of all that feeds hold: documents while they are parsed, mails while
  *     they are made
- * @param maxDocument how large a feed may be, counted after decompression
+ * @param maxDocument how large a feed may be, counted after decompression; reading one must fit the
+ *     budget
  */
 @ConfigurationProperties("warren.feeds")
 public record FeedsProperties(
@@ -19,7 +20,14 @@ public record FeedsProperties(
     public FeedsProperties {
         Settings.of("warren.feeds")
                 .between("memory", memory, DataSize.ofMegabytes(16), DataSize.ofGigabytes(64))
-                .between("max-document", maxDocument, DataSize.ofKilobytes(64), memory)
+                .between("max-document", maxDocument, DataSize.ofKilobytes(64), readable(memory))
                 .done();
+    }
+
+    /** The largest document that can be read within a budget, with its own bytes. */
+    private static DataSize readable(DataSize memory) {
+        // what FeedParser holds at most: 4 MB, and five times the document when it is a stream
+        long bytes = (memory.toBytes() - DataSize.ofMegabytes(4).toBytes()) / 5;
+        return DataSize.ofKilobytes(Math.max(64, bytes / 1024));
     }
 }

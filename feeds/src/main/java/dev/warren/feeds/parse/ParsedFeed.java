@@ -1,7 +1,9 @@
 package dev.warren.feeds.parse;
 
+import dev.warren.feeds.parse.ParsedItem.Category;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,10 +25,36 @@ public record ParsedFeed(
         String iconUrl,
         Pace pace,
         Links links,
+        About about,
         List<ParsedItem> items) {
 
     public ParsedFeed {
         items = List.copyOf(items);
+    }
+
+    /**
+     * What is said about the feed and not needed to read it.
+     *
+     * @param id as it is written
+     * @param author as an item's
+     * @param published as an item's
+     */
+    public record About(
+            String id,
+            String author,
+            String rights,
+            String generator,
+            Optional<Instant> published,
+            Optional<Instant> updated,
+            List<Category> tags) {
+
+        /** Nothing. */
+        public static final About NOTHING =
+                new About("", "", "", "", Optional.empty(), Optional.empty(), List.of());
+
+        public About {
+            tags = List.copyOf(tags);
+        }
     }
 
     /**

@@ -9,6 +9,8 @@ import java.util.Optional;
  * http} or {@code https} ones or empty.
  *
  * @param guid as it is written, empty where there is none
+ * @param author {@code name}, {@code address} or {@code name (address)}, the feed's where the item
+ *     has none
  * @param summary HTML, empty where there is none or where it is the content
  * @param content HTML, the whole text where the feed has it
  * @param published between 1990 and tomorrow, or none
@@ -24,15 +26,69 @@ public record ParsedItem(
         Optional<Instant> updated,
         Extras extras) {
 
+    /** When it was published, or else last changed. */
+    public Optional<Instant> date() {
+        return published.or(() -> updated);
+    }
+
+    /** The whole text, or else the summary: HTML. */
+    public String text() {
+        return content.isEmpty() ? summary : content;
+    }
+
+    /** This one, with the feed's author where it has none. */
+    ParsedItem withAuthor(String feedAuthor) {
+        return feedAuthor.isEmpty() || !author.isEmpty()
+                ? this
+                : new ParsedItem(
+                        guid, url, title, feedAuthor, summary, content, published, updated, extras);
+    }
+
     /**
      * What not every item has.
      *
      * @param commentsUrl the page of its discussion
+     * @param imageUrl the picture that stands for it
+     * @param guidIsUrl whether the only address that the item has is its guid
      */
-    public record Extras(String commentsUrl, List<String> categories, List<Enclosure> enclosures) {
+    public record Extras(
+            String commentsUrl,
+            List<Category> tags,
+            List<Enclosure> enclosures,
+            String imageUrl,
+            boolean guidIsUrl) {
+
         public Extras {
-            categories = List.copyOf(categories);
+            tags = List.copyOf(tags);
             enclosures = List.copyOf(enclosures);
+        }
+
+        /** Extras of an item without a picture. */
+        public static Extras of(
+                String commentsUrl, List<String> categories, List<Enclosure> enclosures) {
+            List<Category> tags =
+                    categories.stream().map(term -> new Category(term, "", "")).toList();
+            return new Extras(commentsUrl, tags, enclosures, "", false);
+        }
+
+        /** What it is filed under, as people call it. */
+        public List<String> categories() {
+            return tags.stream().map(Category::name).distinct().toList();
+        }
+    }
+
+    /**
+     * What an item is filed under.
+     *
+     * @param term as programs call it
+     * @param label as people call it, empty where that is the same
+     * @param scheme what the term is one of, mostly an address, mostly empty
+     */
+    public record Category(String term, String label, String scheme) {
+
+        /** As people call it. */
+        public String name() {
+            return label.isEmpty() ? term : label;
         }
     }
 
