@@ -3,6 +3,7 @@ package dev.warren.app;
 import dev.warren.app.bench.Benches;
 import dev.warren.app.conformance.Conformance;
 import dev.warren.app.drill.Drills;
+import dev.warren.app.start.FeedsProgram;
 import dev.warren.app.start.RegistryProgram;
 import dev.warren.app.start.SettingsCheck;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ public class Warren {
             case "drill" -> Drills.main(rest(args));
             case "bench" -> Benches.main(rest(args));
             case "conformance" -> Conformance.main(rest(args));
+            case "feeds" -> FeedsProgram.main(rest(args));
             case "registry" -> RegistryProgram.main(rest(args));
             default -> serve(args);
         }

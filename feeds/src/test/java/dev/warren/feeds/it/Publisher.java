@@ -47,7 +47,7 @@ final class Publisher {
                 content,
                 Optional.of(Instant.parse("2026-01-02T03:04:05Z")),
                 Optional.empty(),
-                new ParsedItem.Extras(
+                ParsedItem.Extras.of(
                         "",
                         List.of("News"),
                         List.of(
@@ -65,6 +65,7 @@ final class Publisher {
                 "",
                 new ParsedFeed.Pace(Optional.empty(), Set.of(), Set.of()),
                 new ParsedFeed.Links("", List.of()),
+                ParsedFeed.About.NOTHING,
                 items);
     }
 }

@@ -79,6 +79,7 @@ class ItemsIT {
                 "",
                 new ParsedFeed.Pace(Optional.empty(), Set.of(), Set.of()),
                 new ParsedFeed.Links("", List.of()),
+                ParsedFeed.About.NOTHING,
                 List.of(items));
     }
 
@@ -92,7 +93,7 @@ class ItemsIT {
                 "<p>Text</p>",
                 Optional.empty(),
                 Optional.empty(),
-                new ParsedItem.Extras(
+                ParsedItem.Extras.of(
                         "",
                         List.of("a", "b"),
                         List.of(new ParsedItem.Enclosure("https://e.example/1", "audio/mp3", 7))));
