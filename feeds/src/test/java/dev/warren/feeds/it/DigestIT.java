@@ -131,7 +131,7 @@ class DigestIT {
         // nothing is to be fetched
         feeds.jdbc()
                 .sql(
-                        "update feeds.source set fetched_at = now(), checked_at = now(), next_fetch_at = now() + interval '1 day', wanted_at = null where id in (select source_id from feeds.digest_source where digest_id = ?)")
+                        "update feeds.source set fetched_at = now(), checked_at = now(), next_fetch_at = now() + interval '1 day' where id in (select source_id from feeds.digest_source where digest_id = ?)")
                 .param(digest.id())
                 .update();
         return digest;
