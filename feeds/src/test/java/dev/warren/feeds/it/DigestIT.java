@@ -399,7 +399,7 @@ class DigestIT {
     @Test
     void makesPicturesPartOfMailsThatWantThem() throws Exception {
         byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 1, 2};
-        HttpServer site = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer site = HttpServer.create(new InetSocketAddress("127.77.0.1", 0), 0);
         site.createContext(
                 "/",
                 exchange -> {
@@ -410,7 +410,7 @@ class DigestIT {
                     exchange.close();
                 });
         site.start();
-        String at = "http://127.0.0.1:%d/".formatted(site.getAddress().getPort());
+        String at = "http://127.77.0.1:%d/".formatted(site.getAddress().getPort());
         Digest digest = agreed("=: images inline\n");
         item(
                 digest,
