@@ -61,7 +61,7 @@ final class EntryRows {
                                         : " order by e.item_id limit :most"))
                 .params(where.values())
                 .param("most", query.most())
-                .query(Long.class)
+                .query((row, _) -> row.getLong(1))
                 .list();
     }
 
@@ -177,7 +177,7 @@ final class EntryRows {
                         jdbc.sql(
                                         "select id from feeds.item where source_id = ? order by published_at desc, id desc limit ?")
                                 .params(source, most)
-                                .query(Long.class)
+                                .query((row, _) -> row.getLong(1))
                                 .list());
         ids.sort(null);
         return ids;

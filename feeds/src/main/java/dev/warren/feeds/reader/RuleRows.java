@@ -36,7 +36,7 @@ final class RuleRows {
                         .sql(
                                 "select line from feeds.rule where account_id = ? and (subscription_id is null or subscription_id = ?) order by id")
                         .params(account, subscription)
-                        .query(String.class)
+                        .query((row, _) -> row.getString("line"))
                         .list()
                         .stream()
                         .flatMap(line -> read(line).stream())

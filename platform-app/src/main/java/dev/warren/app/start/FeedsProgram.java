@@ -1,7 +1,6 @@
 package dev.warren.app.start;
 
 import dev.warren.feeds.FeedsTool;
-
 import java.util.List;
 
 /** The program that shows what is in a feed. */

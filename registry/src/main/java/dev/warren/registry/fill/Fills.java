@@ -73,8 +73,8 @@ public final class Fills implements AutoCloseable {
     }
 
     /**
-     * Joins who fetches a blob from the repository {@code via}; empty when nobody does. Returns when
-     * the upstream has begun to answer.
+     * Joins who fetches a blob from the repository {@code via}; empty when nobody does. Returns
+     * when the upstream has begun to answer.
      */
     public Optional<Reply<Fetched>> join(Digest digest, String via) {
         FillTask task =

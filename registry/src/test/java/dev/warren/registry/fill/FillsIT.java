@@ -176,9 +176,7 @@ class FillsIT {
         Fill coming = fetch();
 
         assertThat(fills.join(digest, "test/another")).isEmpty();
-        assertThat(
-                        fills.join(digest, order(digest, OptionalLong.empty()).via())
-                                .map(FillsIT::fill))
+        assertThat(fills.join(digest, order(digest, OptionalLong.empty()).via()).map(FillsIT::fill))
                 .containsSame(coming);
         go.countDown();
 
