@@ -22,7 +22,7 @@ public final class Benches {
         Experiments benches =
                 new Experiments(
                         "bench",
-                        List.of(new TunnelsBench(), new RegistryBench()),
+                        List.of(new TunnelsBench(), new FeedsBench(), new RegistryBench()),
                         System.out,
                         InstantSource.system());
         System.exit(benches.run(args));

@@ -21,6 +21,7 @@ public final class Drills {
                                 new BigTransfersDrill(),
                                 new RekeyDrill(),
                                 new KillDrill(),
+                                new FeedsDrill(),
                                 new RegistryDrill()),
                         System.out,
                         InstantSource.system());

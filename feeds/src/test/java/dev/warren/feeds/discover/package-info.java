@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.feeds.discover;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.feeds.fetch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.feeds.websub;
+
+import org.jspecify.annotations.NullMarked;
