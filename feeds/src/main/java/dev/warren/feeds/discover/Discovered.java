@@ -22,7 +22,8 @@ public sealed interface Discovered {
     /**
      * A feed.
      *
-     * @param url to be followed; with the user and password that were written, where they are for it
+     * @param url to be followed; with the user and password that were written, where they are for
+     *     it
      * @param title as its page or itself calls it; may be empty
      */
     record Found(String url, String title) {}

@@ -128,7 +128,8 @@ public final class Discovery {
             }
             return switch (parser.parse(page.bytes(), origin(page))) {
                 case Parsed.Feed feed ->
-                        new Looked(List.of(found(address, feed.feed().title(), url)), false, "", url);
+                        new Looked(
+                                List.of(found(address, feed.feed().title(), url)), false, "", url);
                 case Parsed.NotAFeed none ->
                         none.page() || isHtml(page)
                                 ? new Looked(links(page, address), true, "", page.uri())
@@ -171,7 +172,9 @@ public final class Discovery {
             List<Found> channel =
                     KnownSites.ofYouTube(page.uri(), new String(bytes, 0, length, ISO_8859_1));
             return (channel.isEmpty() ? named : channel)
-                    .stream().map(feed -> found(address, feed.title(), URI.create(feed.url()))).toList();
+                    .stream()
+                            .map(feed -> found(address, feed.title(), URI.create(feed.url())))
+                            .toList();
         } catch (IOException | IllegalArgumentException unreadable) {
             return List.of();
         } catch (InterruptedException interrupted) {

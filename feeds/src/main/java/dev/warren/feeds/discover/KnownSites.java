@@ -22,7 +22,11 @@ final class KnownSites {
                             match -> channel(match.group(1))),
                     site(
                             "(?:www\\.|m\\.)?youtube\\.com/playlist\\?(?:.*&)?list=([\\w-]+).*",
-                            match -> List.of(new Found(YOUTUBE + "playlist_id=" + match.group(1), ""))),
+                            match ->
+                                    List.of(
+                                            new Found(
+                                                    YOUTUBE + "playlist_id=" + match.group(1),
+                                                    ""))),
                     site(
                             "github\\.com/([\\w.-]+)/([\\w.-]+)/?",
                             match -> repository(match.group(1), match.group(2))),
@@ -38,7 +42,9 @@ final class KnownSites {
                             match ->
                                     List.of(
                                             new Found(
-                                                    "https://github.com/" + match.group(1) + ".atom",
+                                                    "https://github.com/"
+                                                            + match.group(1)
+                                                            + ".atom",
                                                     match.group(1) + " on GitHub"))),
                     site(
                             "(?:www\\.|old\\.)?reddit\\.com/(r|user)/([\\w-]+)/?",

@@ -52,10 +52,12 @@ final class Links {
     }
 
     private static boolean isFeed(Element link) {
-        Set<String> relations = Set.of(link.attr("rel").toLowerCase(Locale.ROOT).strip().split("\\s+"));
+        Set<String> relations =
+                Set.of(link.attr("rel").toLowerCase(Locale.ROOT).strip().split("\\s+"));
         String type = link.attr("type").toLowerCase(Locale.ROOT).replaceAll(";.*", "").strip();
         // an alternate without a type is mostly another language
-        return relations.contains("feed") || relations.contains("alternate") && TYPES.contains(type);
+        return relations.contains("feed")
+                || relations.contains("alternate") && TYPES.contains(type);
     }
 
     private static void add(Map<String, Found> feeds, Element link) {

@@ -34,15 +34,25 @@ final class Answers {
                 Caching.retryAfter(page, now).map(wait -> Interval.shorter(wait, DAY));
         Duration next = interval.afterFailure(claim.history().failures() + 1);
         return switch (page.status()) {
-            case 401 -> failed("it wants a user and a password, or does not take those it was given", next);
+            case 401 ->
+                    failed(
+                            "it wants a user and a password, or does not take those it was given",
+                            next);
             case 403 ->
                     spacing.isTouchy(claim.domain())
                             ? tooMany(claim, retry.orElse(UNSAID), next)
                             : failed(sentence(403), next);
             case 404 -> failed("there is nothing at its address any more (404)", next);
-            case 410 -> new Failed("its publisher says that it is gone for good (410)", true, plan(Interval.longer(next, interval.jittered(DAY)), DAY.dividedBy(2)));
+            case 410 ->
+                    new Failed(
+                            "its publisher says that it is gone for good (410)",
+                            true,
+                            plan(Interval.longer(next, interval.jittered(DAY)), DAY.dividedBy(2)));
             case 429 -> tooMany(claim, retry.orElse(UNSAID), next);
-            case 304 -> failed("its server answers that nothing changed, but was not told since when", next);
+            case 304 ->
+                    failed(
+                            "its server answers that nothing changed, but was not told since when",
+                            next);
             default -> {
                 Duration rest = retry.orElse(Duration.ZERO);
                 yield new Failed(
@@ -63,8 +73,7 @@ final class Answers {
         return new Failed(
                 "its server wants fewer requests",
                 false,
-                new Plan(
-                        Interval.longer(next, rest), rest, registered ? rest : Duration.ZERO));
+                new Plan(Interval.longer(next, rest), rest, registered ? rest : Duration.ZERO));
     }
 
     Result failed(Claim claim, WebException why) {

@@ -59,11 +59,10 @@ final class Arrivals {
     /** In one transaction, and only while the claim is good. */
     Fetched changed(Claim claim, Page page, Validators validators, ParsedFeed feed, Instant now) {
         Fetched fetched =
-                transactions.execute(
-                        _ ->
-                                claims.confirm(claim)
-                                        ? stored(claim, page, validators, feed, now)
-                                        : Fetched.LOST);
+                transactions.execute(_ ->
+                        claims.confirm(claim)
+                                ? stored(claim, page, validators, feed, now)
+                                : Fetched.LOST);
         return fetched == null ? Fetched.LOST : fetched;
     }
 
@@ -72,13 +71,7 @@ final class Arrivals {
         int news = items.store(claim.target().source(), feed, now).size();
         History history = claim.history();
         Optional<Double> gap = Gaps.after(history, feed, news, now);
-        Plan plan =
-                plan(
-                        news > 0 ? history.changed(now) : history,
-                        gap,
-                        feed.pace(),
-                        page,
-                        now);
+        Plan plan = plan(news > 0 ? history.changed(now) : history, gap, feed.pace(), page, now);
         Result.Changed changed =
                 new Result.Changed(
                         validators,
@@ -103,10 +96,8 @@ final class Arrivals {
                 hub.topic());
     }
 
-    private Plan plan(
-            History history, Optional<Double> gap, Pace pace, Page page, Instant now) {
-        Optional<Duration> wish =
-                Caching.shortest(Caching.freshFor(page, now), pace.timeToLive());
+    private Plan plan(History history, Optional<Double> gap, Pace pace, Page page, Instant now) {
+        Optional<Duration> wish = Caching.shortest(Caching.freshFor(page, now), pace.timeToLive());
         Duration quiet =
                 history.changedAt().map(at -> Duration.between(at, now)).orElse(Duration.ZERO);
         Duration next =

@@ -78,7 +78,8 @@ final class Buffer implements AutoCloseable {
 
     private WebException tooLarge() {
         return new WebException(
-                Kind.TOO_LARGE, "it is larger than it may be (expected: at most %d kB)".formatted(most / 1024));
+                Kind.TOO_LARGE,
+                "it is larger than it may be (expected: at most %d kB)".formatted(most / 1024));
     }
 
     private void resize(int size) throws WebException {

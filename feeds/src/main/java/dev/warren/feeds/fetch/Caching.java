@@ -53,11 +53,10 @@ final class Caching {
     static Optional<Duration> retryAfter(Page page, Instant now) {
         return page.header("Retry-After")
                 .map(String::strip)
-                .flatMap(
-                        text ->
-                                SECONDS.matcher(text).matches()
-                                        ? Optional.of(seconds(text))
-                                        : date(text).map(at -> Duration.between(now, at)))
+                .flatMap(text ->
+                        SECONDS.matcher(text).matches()
+                                ? Optional.of(seconds(text))
+                                : date(text).map(at -> Duration.between(now, at)))
                 .filter(Duration::isPositive);
     }
 

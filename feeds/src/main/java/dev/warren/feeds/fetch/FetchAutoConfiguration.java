@@ -61,8 +61,7 @@ class FetchAutoConfiguration {
     }
 
     @Bean
-    Bodies feedsReceived(
-            @Qualifier("feedsBodies") MemoryBudget bodies, FeedsProperties settings) {
+    Bodies feedsReceived(@Qualifier("feedsBodies") MemoryBudget bodies, FeedsProperties settings) {
         return new Bodies(bodies, settings.maxDocument());
     }
 
@@ -88,11 +87,7 @@ class FetchAutoConfiguration {
 
     @Bean
     Fetcher feedsFetcher(
-            Web web,
-            FeedParser parser,
-            Claims claims,
-            Arrivals arrivals,
-            Fetcher.Limits limits) {
+            Web web, FeedParser parser, Claims claims, Arrivals arrivals, Fetcher.Limits limits) {
         return new Fetcher(web, parser, claims, arrivals, limits);
     }
 

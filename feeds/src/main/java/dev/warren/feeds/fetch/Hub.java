@@ -17,11 +17,13 @@ record Hub(String url, String topic) {
     static final Hub NONE = new Hub("", "");
 
     static Hub of(ParsedFeed feed, Page page) {
-        Optional<String> hub =
-                link(page, "hub").or(() -> feed.links().hubs().stream().findFirst());
+        Optional<String> hub = link(page, "hub").or(() -> feed.links().hubs().stream().findFirst());
         String self =
                 link(page, "self")
-                        .orElse(feed.links().self().isEmpty() ? page.uri().toString() : feed.links().self());
+                        .orElse(
+                                feed.links().self().isEmpty()
+                                        ? page.uri().toString()
+                                        : feed.links().self());
         return hub.filter(Hub::isAddress)
                 .filter(_ -> isAddress(self))
                 .map(url -> new Hub(url, self))

@@ -43,16 +43,12 @@ final class Interval {
      * @param wish how long its publisher says that its answer is good
      * @param pushed whether a hub sends its news
      */
-    record Facts(
-            Optional<Duration> gap, Duration quiet, Optional<Duration> wish, boolean pushed) {}
+    record Facts(Optional<Duration> gap, Duration quiet, Optional<Duration> wish, boolean pushed) {}
 
     /** Until a feed that answered is asked again. */
     Duration next(Facts facts) {
         // who was quiet for longer than usual has become slower
-        Duration gap =
-                facts.gap()
-                        .map(mean -> longer(mean, facts.quiet()))
-                        .orElse(UNKNOWN_GAP);
+        Duration gap = facts.gap().map(mean -> longer(mean, facts.quiet())).orElse(UNKNOWN_GAP);
         Duration wish = shorter(facts.wish().orElse(Duration.ZERO), LONGEST_WISH);
         Duration wanted = longer(longer(gap.dividedBy(2), wish), settings.least());
         Duration chosen =

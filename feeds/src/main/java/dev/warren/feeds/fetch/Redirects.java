@@ -27,8 +27,7 @@ final class Redirects {
         if (to == null) {
             return Optional.empty();
         }
-        return kept(to)
-                .filter(url -> !url.equals(claim.target().url()))
+        return kept(to).filter(url -> !url.equals(claim.target().url()))
                 .map(url ->
                         claim.history()
                                 .moved()

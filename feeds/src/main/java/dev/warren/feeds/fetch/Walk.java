@@ -95,7 +95,8 @@ final class Walk {
         if (redirects.size() > MOST_REDIRECTS) {
             throw new WebException(
                     Kind.REDIRECT,
-                    "it redirects too often (expected: at most %d times)".formatted(MOST_REDIRECTS));
+                    "it redirects too often (expected: at most %d times)"
+                            .formatted(MOST_REDIRECTS));
         }
     }
 
@@ -107,7 +108,8 @@ final class Walk {
                                         Function.identity(),
                                         name ->
                                                 answer.headers(name).stream()
-                                                        .filter(value -> value.length() <= LONGEST_HEADER)
+                                                        .filter(value ->
+                                                                value.length() <= LONGEST_HEADER)
                                                         .toList()));
         return new Page(answer.status(), answer.uri(), headers, redirects, body);
     }

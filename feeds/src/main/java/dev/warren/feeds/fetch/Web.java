@@ -2,24 +2,13 @@ package dev.warren.feeds.fetch;
 
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.Reservation;
-import dev.warren.core.outbound.OutboundException;
 import dev.warren.core.outbound.OutboundHttp;
 import dev.warren.core.outbound.OutboundRequest;
 import dev.warren.core.outbound.OutboundResponse;
-import dev.warren.feeds.fetch.Page.Redirect;
 import dev.warren.feeds.fetch.WebException.Kind;
-import dev.warren.feeds.source.Ports;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Reads documents of the web into memory that is reserved on a budget, within limits of size and
@@ -67,7 +56,8 @@ public final class Web {
         TimeLeft time = new TimeLeft(ask.within());
         int most = Math.toIntExact(ask.most().toBytes());
         try (Buffer buffer = new Buffer(bodies, most, time)) {
-            return new Walk(http, border, time).from(request, answer -> read(answer, buffer, time, most));
+            return new Walk(http, border, time)
+                    .from(request, answer -> read(answer, buffer, time, most));
         }
     }
 
@@ -82,7 +72,12 @@ public final class Web {
             return sent.give();
         }
         // in this order everywhere, so that no two wait for each other
-        try (Reservation _ = Buffer.reserve(windows, coding.window(sent.firstByte()), time.get(), Kind.NO_MEMORY);
+        try (Reservation _ =
+                        Buffer.reserve(
+                                windows,
+                                coding.window(sent.firstByte()),
+                                time.get(),
+                                Kind.NO_MEMORY);
                 Buffer decoded = new Buffer(bodies, most, time)) {
             return decoded(coding, sent, decoded);
         }

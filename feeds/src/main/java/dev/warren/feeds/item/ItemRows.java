@@ -26,7 +26,7 @@ final class ItemRows {
     void lock(long source) {
         jdbc.sql("select id from feeds.source where id = ? for no key update")
                 .param(source)
-                .query(Long.class)
+                .query((row, _) -> row.getLong(1))
                 .list();
     }
 

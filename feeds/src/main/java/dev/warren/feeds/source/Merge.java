@@ -71,7 +71,7 @@ final class Merge {
     void run(long from, long to) {
         jdbc.sql("select id from feeds.source where id in (?, ?) order by id for update")
                 .params(from, to)
-                .query(Long.class)
+                .query((row, _) -> row.getLong(1))
                 .list();
         listeners.get().forEach(listener -> listener.moved(from, to));
         STEPS.forEach(step -> jdbc.sql(step).param("from", from).param("to", to).update());

@@ -119,7 +119,7 @@ final class SourceRows {
                         order by name for no key update
                         """)
                 .param(ids)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

@@ -22,8 +22,7 @@ final class HubRows {
      * @param secret encrypted
      * @param failures in a row
      */
-    record Row(
-            long source, String hub, String topic, String token, byte[] secret, int failures) {}
+    record Row(long source, String hub, String topic, String token, byte[] secret, int failures) {}
 
     private static Row row(ResultSet row) throws SQLException {
         return new Row(

@@ -55,8 +55,7 @@ final class Subscriber {
         }
     }
 
-    Subscriber(
-            HubRows rows, HubSecrets secrets, Supplier<OutboundHttp> http, Callback callback) {
+    Subscriber(HubRows rows, HubSecrets secrets, Supplier<OutboundHttp> http, Callback callback) {
         this.rows = rows;
         this.secrets = secrets;
         this.http = http;

@@ -81,8 +81,7 @@ class WebSubAutoConfiguration {
             HubSecrets secrets,
             ObjectProvider<OutboundHttp> http,
             WebSubProperties settings) {
-        Callback callback =
-                new Callback(Objects.requireNonNull(settings.url()), settings.lease());
+        Callback callback = new Callback(Objects.requireNonNull(settings.url()), settings.lease());
         return new Subscriber(rows, secrets, http::getObject, callback);
     }
 

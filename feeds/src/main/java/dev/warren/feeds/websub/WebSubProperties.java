@@ -17,9 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("warren.feeds.websub")
 record WebSubProperties(
-        @Nullable URI url,
-        @DefaultValue("10d") Duration lease,
-        @DefaultValue("4") int receiving) {
+        @Nullable URI url, @DefaultValue("10d") Duration lease, @DefaultValue("4") int receiving) {
 
     WebSubProperties {
         url = url == null || url.toString().isBlank() ? null : url;

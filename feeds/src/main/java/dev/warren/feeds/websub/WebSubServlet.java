@@ -40,8 +40,7 @@ final class WebSubServlet extends HttpServlet {
     private final transient Bodies bodies;
     private final transient Semaphore slots;
 
-    WebSubServlet(
-            HubRows rows, HubSecrets secrets, Pings pings, Bodies bodies, int receiving) {
+    WebSubServlet(HubRows rows, HubSecrets secrets, Pings pings, Bodies bodies, int receiving) {
         this.rows = rows;
         this.secrets = secrets;
         this.pings = pings;
@@ -102,7 +101,8 @@ final class WebSubServlet extends HttpServlet {
             throws IOException {
         boolean slot = slots.tryAcquire();
         try {
-            response.setStatus(slot ? receive(request) : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            response.setStatus(
+                    slot ? receive(request) : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         } catch (DataAccessException | TransactionException away) {
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         } finally {
@@ -121,8 +121,7 @@ final class WebSubServlet extends HttpServlet {
         Optional<String> secret = secrets.open(row.get());
         try (Bodies.Received body = bodies.read(request.getInputStream())) {
             Optional<String> signature = Optional.ofNullable(request.getHeader("X-Hub-Signature"));
-            if (secret.isPresent()
-                    && Signature.isGood(signature, secret.get(), body.bytes())) {
+            if (secret.isPresent() && Signature.isGood(signature, secret.get(), body.bytes())) {
                 pings.take(row.get(), body.bytes(), request.getContentType());
             }
             return HttpServletResponse.SC_ACCEPTED;

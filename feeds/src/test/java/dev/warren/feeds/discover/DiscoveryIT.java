@@ -36,8 +36,7 @@ class DiscoveryIT {
         discovery =
                 new Discovery(
                         test.web(),
-                        new FeedParser(
-                                test.budget(), MOST, InstantSource.system(), new WebHtml()),
+                        new FeedParser(test.budget(), MOST, InstantSource.system(), new WebHtml()),
                         test.budget(),
                         MOST);
     }
@@ -73,8 +72,7 @@ class DiscoveryIT {
         site.on("/rss", "text/plain", FeedServer.rss("One"));
 
         assertThat(discovery.find(site.url("/rss")))
-                .isEqualTo(
-                        new Discovered.Feeds(List.of(new Found(site.url("/rss"), "Some feed"))));
+                .isEqualTo(new Discovered.Feeds(List.of(new Found(site.url("/rss"), "Some feed"))));
     }
 
     @Test
@@ -161,7 +159,8 @@ class DiscoveryIT {
                                 URI.create("https://www.youtube.com/@handle"),
                                 "…\"externalId\":\"UCabcdefghijklmnopqrstuv\"…"))
                 .extracting(Found::url)
-                .contains("https://www.youtube.com/feeds/videos.xml?playlist_id=UULFabcdefghijklmnopqrstuv");
+                .contains(
+                        "https://www.youtube.com/feeds/videos.xml?playlist_id=UULFabcdefghijklmnopqrstuv");
     }
 
     @Test

@@ -49,7 +49,8 @@ class CachingTest {
         assertThat(Caching.freshFor(page(), NOW)).isEmpty();
         assertThat(Caching.freshFor(page("cache-control", "no-cache, max-age=600"), NOW)).isEmpty();
         assertThat(Caching.freshFor(page("expires", "0"), NOW)).isEmpty();
-        assertThat(Caching.freshFor(page("expires", "Mon, 02 Mar 2020 09:00:00 GMT"), NOW)).isEmpty();
+        assertThat(Caching.freshFor(page("expires", "Mon, 02 Mar 2020 09:00:00 GMT"), NOW))
+                .isEmpty();
     }
 
     @Test

@@ -117,7 +117,7 @@ class FetchIT {
         return feeds.jdbc()
                 .sql("select title from feeds.item where source_id = ? order by id")
                 .param(source)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
@@ -198,7 +198,10 @@ class FetchIT {
     void neverStopsAskingHoweverOftenItFails() {
         long source = follow("/nothing");
         failed(source);
-        feeds.jdbc().sql("update feeds.source set failures = 100000 where id = ?").param(source).update();
+        feeds.jdbc()
+                .sql("update feeds.source set failures = 100000 where id = ?")
+                .param(source)
+                .update();
 
         again(source);
 
@@ -241,7 +244,8 @@ class FetchIT {
         long source = follow("/rss");
         fetched(source);
         feeds.jdbc()
-                .sql("update feeds.source set checked_at = now() - interval '6 minutes' where id = ?")
+                .sql(
+                        "update feeds.source set checked_at = now() - interval '6 minutes' where id = ?")
                 .param(source)
                 .update();
 
@@ -319,7 +323,9 @@ class FetchIT {
 
         upkeep();
 
-        assertThat(sources.health(List.of(kept, moved))).extracting(SourceHealth::id).containsExactly(kept);
+        assertThat(sources.health(List.of(kept, moved)))
+                .extracting(SourceHealth::id)
+                .containsExactly(kept);
         assertThat(starred(kept)).isEqualTo(1);
         assertThat(titles(kept)).containsExactly("One");
     }
@@ -391,8 +397,7 @@ class FetchIT {
                     });
         }
 
-        List<Long> all =
-                IntStream.range(0, 12).mapToObj(i -> follow("/" + i)).toList();
+        List<Long> all = IntStream.range(0, 12).mapToObj(i -> follow("/" + i)).toList();
 
         all.forEach(this::fetched);
         assertThat(most.get()).isEqualTo(1);
@@ -403,25 +408,23 @@ class FetchIT {
         FetchProperties settings = feeds.bean(FetchProperties.class);
         List<FetchLoop> nodes =
                 IntStream.range(0, 2)
-                        .mapToObj(
-                                _ ->
-                                        new FetchLoop(
-                                                feeds.bean(Claims.class),
-                                                feeds.bean(Fetcher.class),
-                                                new FetchMetrics(new SimpleMeterRegistry()),
-                                                settings))
+                        .mapToObj(_ ->
+                                new FetchLoop(
+                                        feeds.bean(Claims.class),
+                                        feeds.bean(Fetcher.class),
+                                        new FetchMetrics(new SimpleMeterRegistry()),
+                                        settings))
                         .toList();
         nodes.forEach(FetchLoop::start);
         try (FeedServer many = FeedServer.start("0.0.0.0")) {
             List<Long> all =
                     IntStream.range(0, 100)
-                            .mapToObj(
-                                    i -> {
-                                        many.feed("/" + i, "\"1\"", "One");
-                                        return followed(
-                                                "http://127.77.9.%d:%d/%d"
-                                                        .formatted(1 + i / 5, many.port(), i));
-                                    })
+                            .mapToObj(i -> {
+                                many.feed("/" + i, "\"1\"", "One");
+                                return followed(
+                                        "http://127.77.9.%d:%d/%d"
+                                                .formatted(1 + i / 5, many.port(), i));
+                            })
                             .toList();
 
             all.forEach(this::fetched);
@@ -447,7 +450,9 @@ class FetchIT {
                             .containsAnyOf("private or special", "no such host", "not of the form");
                 }
             }
-            assertThat(outcomes).filteredOn(Followed.Refused.class::isInstance).hasSizeGreaterThan(45);
+            assertThat(outcomes)
+                    .filteredOn(Followed.Refused.class::isInstance)
+                    .hasSizeGreaterThan(45);
             assertThat(canary.asked()).isEmpty();
         }
     }
@@ -468,7 +473,8 @@ class FetchIT {
         assertThat(unused(source)).isTrue();
 
         feeds.jdbc()
-                .sql("update feeds.source set unused_since = now() - interval '25 hours' where id = ?")
+                .sql(
+                        "update feeds.source set unused_since = now() - interval '25 hours' where id = ?")
                 .param(source)
                 .update();
         upkeep();
@@ -481,7 +487,8 @@ class FetchIT {
         long source = follow("/rss");
         fetched(source);
         feeds.jdbc()
-                .sql("update feeds.source set unused_since = now(), checked_at = now() - interval '1 hour' where id = ?")
+                .sql(
+                        "update feeds.source set unused_since = now(), checked_at = now() - interval '1 hour' where id = ?")
                 .param(source)
                 .update();
 
@@ -504,7 +511,8 @@ class FetchIT {
         long source = follow("/rss");
         fetched(source);
         feeds.jdbc()
-                .sql("update feeds.source set next_fetch_at = now() + interval '400 days' where id = ?")
+                .sql(
+                        "update feeds.source set next_fetch_at = now() + interval '400 days' where id = ?")
                 .param(source)
                 .update();
         feeds.jdbc().sql("update feeds.domain set next_at = now() + interval '400 days'").update();

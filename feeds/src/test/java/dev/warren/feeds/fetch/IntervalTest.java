@@ -73,7 +73,8 @@ class IntervalTest {
 
     @Test
     void asksWhatFailsLessAndLessAndForEver() {
-        assertThat(interval.afterFailure(1)).isBetween(Duration.ofMinutes(54), Duration.ofMinutes(66));
+        assertThat(interval.afterFailure(1))
+                .isBetween(Duration.ofMinutes(54), Duration.ofMinutes(66));
         assertThat(interval.afterFailure(3)).isBetween(hours(3), hours(5));
         assertThat(interval.afterFailure(1_000_000)).isBetween(hours(21), hours(27));
     }
@@ -84,7 +85,9 @@ class IntervalTest {
 
         Instant at = MONDAY.plus(interval.outside(pace, hours(1), MONDAY));
 
-        assertThat(at).isBetween(MONDAY.plus(Duration.ofMinutes(150)), MONDAY.plus(Duration.ofMinutes(160)));
+        assertThat(at)
+                .isBetween(
+                        MONDAY.plus(Duration.ofMinutes(150)), MONDAY.plus(Duration.ofMinutes(160)));
     }
 
     @Test

@@ -23,15 +23,12 @@ public final class TestWeb implements AutoCloseable {
                         new MapPropertySource(
                                 "test", Map.of("warren.outbound.allow", "127.77.0.0/16")));
         try {
-            context.register(
-                    Class.forName("dev.warren.core.outbound.OutboundAutoConfiguration"));
+            context.register(Class.forName("dev.warren.core.outbound.OutboundAutoConfiguration"));
         } catch (ClassNotFoundException moved) {
             throw new IllegalStateException(moved);
         }
         context.refresh();
-        http =
-                context.getBean(OutboundClients.class)
-                        .open(OutboundClients.Reach.PUBLIC, 20, 20);
+        http = context.getBean(OutboundClients.class).open(OutboundClients.Reach.PUBLIC, 20, 20);
     }
 
     /** Reads documents. */

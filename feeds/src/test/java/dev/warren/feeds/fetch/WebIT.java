@@ -102,8 +102,7 @@ class WebIT {
             return;
         }
 
-        assertThat(refusal(url.toString()).kind())
-                .isIn(REFUSED);
+        assertThat(refusal(url.toString()).kind()).isIn(REFUSED);
     }
 
     @Test
@@ -115,10 +114,14 @@ class WebIT {
 
     @Test
     void tellsTheRedirectsThatItFollowed() throws Exception {
-        server.redirect("/1", 301, "/2").redirect("/2", 302, server.url("/3#part")).on("/3", "", "x");
+        server.redirect("/1", 301, "/2")
+                .redirect("/2", 302, server.url("/3#part"))
+                .on("/3", "", "x");
 
         try (Page page = get(server.url("/1"))) {
-            assertThat(page.redirects()).extracting(Page.Redirect::isPermanent).containsExactly(true, false);
+            assertThat(page.redirects())
+                    .extracting(Page.Redirect::isPermanent)
+                    .containsExactly(true, false);
             assertThat(page.bytes()).asString().isEqualTo("x");
         }
     }

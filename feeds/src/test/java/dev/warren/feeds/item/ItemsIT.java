@@ -247,7 +247,7 @@ class ItemsIT {
         return feeds.jdbc()
                 .sql("select title from feeds.item where source_id = ? order by title")
                 .param(source)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SignatureTest {
 
-    private static final byte[] BODY = "The quick brown fox jumps over the lazy dog".getBytes(UTF_8);
+    private static final byte[] BODY =
+            "The quick brown fox jumps over the lazy dog".getBytes(UTF_8);
 
     /** Made with other programs. */
     private static final String SHA1 = "sha1=de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d9";
@@ -19,7 +20,12 @@ class SignatureTest {
             "sha256=f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8";
 
     @ParameterizedTest
-    @ValueSource(strings = {SHA1, SHA256, "SHA256=F7BC83F430538424B13298E6AA6FB143EF4D59A14946175997479DBC2D1A3CD8"})
+    @ValueSource(
+            strings = {
+                SHA1,
+                SHA256,
+                "SHA256=F7BC83F430538424B13298E6AA6FB143EF4D59A14946175997479DBC2D1A3CD8"
+            })
     void takesWhatTheSecretSigned(String header) {
         assertThat(Signature.isGood(Optional.of(header), "key", BODY)).isTrue();
     }

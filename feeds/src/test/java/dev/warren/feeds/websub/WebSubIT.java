@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -120,7 +121,7 @@ class WebSubIT {
         return feeds.jdbc()
                 .sql("select title from feeds.item where source_id = ? order by id")
                 .param(source)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
@@ -133,6 +134,10 @@ class WebSubIT {
             form.put(parts[0], URLDecoder.decode(parts[1], UTF_8));
         }
         return form;
+    }
+
+    private static String field(Map<String, String> form, String name) {
+        return Objects.requireNonNull(form.get(name), name);
     }
 
     private static URI here(String callback, String query) {
@@ -172,7 +177,7 @@ class WebSubIT {
     void ordersNewsAndTakesThem() throws Exception {
         long source = followWithHub(hub.url("/"));
         Map<String, String> order = asked();
-        String callback = order.get("hub.callback");
+        String callback = field(order, "hub.callback");
 
         assertThat(order)
                 .containsEntry("hub.mode", "subscribe")
@@ -184,7 +189,7 @@ class WebSubIT {
         assertThat(verified.body()).isEqualTo("abc123");
 
         String news = FeedServer.rss("Two", "One");
-        assertThat(send(callback, news, sign(order.get("hub.secret"), news))).isEqualTo(202);
+        assertThat(send(callback, news, sign(field(order, "hub.secret"), news))).isEqualTo(202);
 
         assertThat(titles(source)).containsExactly("One", "Two");
     }
@@ -192,7 +197,7 @@ class WebSubIT {
     @Test
     void asksAFeedLessAsLongAsItsHubSends() throws Exception {
         long source = followWithHub(hub.url("/"));
-        verify(asked().get("hub.callback"), "subscribe", publisher.url("/feed"), "x");
+        verify(field(asked(), "hub.callback"), "subscribe", publisher.url("/feed"), "x");
         publishWithHub(hub.url("/"), "Two", "One");
         Instant before = health(source).checkedAt().orElseThrow();
         fetchAgain(source);
@@ -224,7 +229,7 @@ class WebSubIT {
                 .param(source)
                 .update();
 
-        send(order.get("hub.callback"), "", sign(order.get("hub.secret"), ""));
+        send(field(order, "hub.callback"), "", sign(field(order, "hub.secret"), ""));
 
         await().until(() -> titles(source).contains("Two"));
     }
@@ -232,7 +237,7 @@ class WebSubIT {
     @Test
     void ignoresWhatIsSignedWrongly() throws Exception {
         long source = followWithHub(hub.url("/"));
-        String callback = asked().get("hub.callback");
+        String callback = field(asked(), "hub.callback");
         String forged = FeedServer.rss("Forged");
 
         assertThat(send(callback, forged, sign("guess", forged))).isEqualTo(202);
@@ -248,13 +253,14 @@ class WebSubIT {
         Map<String, String> order = asked();
         String old = FeedServer.rss("One").replace("Text", "An older text");
 
-        send(order.get("hub.callback"), old, sign(order.get("hub.secret"), old));
-        send(order.get("hub.callback"), old, sign(order.get("hub.secret"), old));
+        send(field(order, "hub.callback"), old, sign(field(order, "hub.secret"), old));
+        send(field(order, "hub.callback"), old, sign(field(order, "hub.secret"), old));
 
         assertThat(titles(source)).containsExactly("One");
         assertThat(
                         feeds.jdbc()
-                                .sql("select summary || content from feeds.item where source_id = ?")
+                                .sql(
+                                        "select summary || content from feeds.item where source_id = ?")
                                 .param(source)
                                 .query(String.class)
                                 .single())
@@ -264,7 +270,7 @@ class WebSubIT {
     @Test
     void answersNobodyWhoWasNotAsked() throws Exception {
         long source = followWithHub(hub.url("/"));
-        String callback = asked().get("hub.callback");
+        String callback = field(asked(), "hub.callback");
         String topic = publisher.url("/feed");
         String foreign = callback.substring(0, callback.length() - 4) + "AAAA";
 
@@ -287,7 +293,7 @@ class WebSubIT {
     @Test
     void asksAsUsualWhenTheHubSaysNo() throws Exception {
         long source = followWithHub(hub.url("/"));
-        String callback = asked().get("hub.callback");
+        String callback = field(asked(), "hub.callback");
         String topic = publisher.url("/feed");
         verify(callback, "subscribe", topic, "x");
         assertThat(pushed(source)).isTrue();
@@ -300,12 +306,13 @@ class WebSubIT {
     @Test
     void ordersAgainBeforeTheHubStops() throws Exception {
         long source = followWithHub(hub.url("/"));
-        verify(asked().get("hub.callback"), "subscribe", publisher.url("/feed"), "x");
+        verify(field(asked(), "hub.callback"), "subscribe", publisher.url("/feed"), "x");
         subscriber().run();
         assertThat(hub.asked("/")).hasSize(1);
 
         feeds.jdbc()
-                .sql("update feeds.hub_subscription set ask_at = ask_at - interval '7.6 days' where source_id = ?")
+                .sql(
+                        "update feeds.hub_subscription set ask_at = ask_at - interval '7.6 days' where source_id = ?")
                 .param(source)
                 .update();
         subscriber().run();
@@ -319,7 +326,7 @@ class WebSubIT {
         Map<String, String> order = asked();
         String huge = FeedServer.rss("Two") + " ".repeat(6 << 20);
 
-        assertThat(send(order.get("hub.callback"), huge, sign(order.get("hub.secret"), huge)))
+        assertThat(send(field(order, "hub.callback"), huge, sign(field(order, "hub.secret"), huge)))
                 .isEqualTo(413);
         await().untilAsserted(() -> assertThat(feeds.budget().used()).isZero());
     }
@@ -329,15 +336,14 @@ class WebSubIT {
         try (FeedServer canary = FeedServer.start("0.0.0.0")) {
             long source = followWithHub(hub.url("/"));
             ForbiddenAddresses.all(canary.port())
-                    .forEach(
-                            url -> {
-                                feeds.jdbc()
-                                        .sql("update feeds.source set hub_url = ? where id = ?")
-                                        .params(url, source)
-                                        .update();
-                                subscriber().run();
-                                assertThat(problem(source)).contains("cannot be reached");
-                            });
+                    .forEach(url -> {
+                        feeds.jdbc()
+                                .sql("update feeds.source set hub_url = ? where id = ?")
+                                .params(url, source)
+                                .update();
+                        subscriber().run();
+                        assertThat(problem(source)).contains("cannot be reached");
+                    });
 
             assertThat(canary.asked()).isEmpty();
         }

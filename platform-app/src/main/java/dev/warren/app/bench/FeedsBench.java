@@ -16,8 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Feeds on a server of this machine: how many are fetched a minute, in what memory, and whether each
- * is asked once an interval and each host at its pace, by one node and by three on one database.
+ * Feeds on a server of this machine: how many are fetched a minute, in what memory, and whether
+ * each is asked once an interval and each host at its pace, by one node and by three on one
+ * database.
  */
 final class FeedsBench implements Experiment {
 
@@ -119,8 +120,7 @@ final class FeedsBench implements Experiment {
                                 "--warren.feeds.pace.spacing=%dms"
                                         .formatted((int) (SPACING * 1000))));
         settings.addAll(more);
-        return WarrenServer.Setup.make(
-                run.workspace(), data, WarrenServer.jvm(384, 128), settings);
+        return WarrenServer.Setup.make(run.workspace(), data, WarrenServer.jvm(384, 128), settings);
     }
 
     private static WarrenServer another(Run run, String data, WarrenDatabase database) {
@@ -148,7 +148,8 @@ final class FeedsBench implements Experiment {
                         farm);
         // whatever would come twice has the time to come
         Waiting.pass(SETTLE);
-        run.report().progress("%s: %,d requests in %.1f s".formatted(name, farm.requests(), seconds));
+        run.report()
+                .progress("%s: %,d requests in %.1f s".formatted(name, farm.requests(), seconds));
         judge(run.report(), name, farm, (int) database.number("select count(*) from feeds.source"));
         List<Object> row = round.row();
         farm.reset();
@@ -171,10 +172,14 @@ final class FeedsBench implements Experiment {
                         farm.askedExactly(1),
                         "of " + feeds,
                         feeds));
-        report.check(Check.holds(name + ": no host asked while it was asked", farm.overlaps() == 0));
+        report.check(
+                Check.holds(name + ": no host asked while it was asked", farm.overlaps() == 0));
         report.check(
                 Check.atLeast(
-                        name + ": shortest pause of a host", farm.leastGapSeconds(), "s", SPACING * 0.98));
+                        name + ": shortest pause of a host",
+                        farm.leastGapSeconds(),
+                        "s",
+                        SPACING * 0.98));
     }
 
     private static void memory(Report report, WarrenServer warren) {

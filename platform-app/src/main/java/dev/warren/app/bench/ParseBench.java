@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.util.unit.DataSize;
 
-/** What it costs to read a feed, healed and sanitised, beside Rome by itself, which does neither. */
+/**
+ * What it costs to read a feed, healed and sanitised, beside Rome by itself, which does neither.
+ */
 final class ParseBench {
 
     private static final int WARM = 300;
@@ -86,7 +88,9 @@ final class ParseBench {
                     <pubDate>Mon, 02 Mar 2026 10:00:00 GMT</pubDate><author>a@farm.example (Alice)</author>
                     <description>&lt;p&gt;%2$s&lt;/p&gt;&lt;img src="/a.png"&gt;&lt;script&gt;x()&lt;/script&gt;</description></item>
                     """
-                            .formatted(i, "Some <b>words</b> of it. ".replace("<", "&lt;").repeat(60)));
+                            .formatted(
+                                    i,
+                                    "Some <b>words</b> of it. ".replace("<", "&lt;").repeat(60)));
         }
         return out.append("</channel></rss>").toString().getBytes(UTF_8);
     }

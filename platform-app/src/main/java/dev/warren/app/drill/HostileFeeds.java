@@ -96,8 +96,7 @@ final class HostileFeeds implements FeedsDrill.FeedsPart {
 
     private static void attack(Scene scene, HostileServer hostile, FeedFarm farm, int feeds) {
         List<String> urls = new ArrayList<>(farm.urls());
-        List<String> attacks =
-                Arrays.stream(Attack.values()).map(hostile::url).toList();
+        List<String> attacks = Arrays.stream(Attack.values()).map(hostile::url).toList();
         urls.addAll(attacks);
         long begin = System.nanoTime();
         scene.database().follow(urls);
@@ -113,20 +112,27 @@ final class HostileFeeds implements FeedsDrill.FeedsPart {
         scene.report()
                 .check(
                         Check.atLeast(
-                                "good feeds asked exactly once", farm.askedExactly(1), "of " + feeds, feeds));
+                                "good feeds asked exactly once",
+                                farm.askedExactly(1),
+                                "of " + feeds,
+                                feeds));
         Waiting.until(PATIENCE, () -> unanswered(scene, attacks) == 0);
         List<List<Object>> rows = new ArrayList<>();
         for (Attack attack : Attack.values()) {
             String problem =
                     scene.database()
-                            .text("select problem from feeds.source where url = ?", hostile.url(attack));
+                            .text(
+                                    "select problem from feeds.source where url = ?",
+                                    hostile.url(attack));
             rows.add(List.of(attack.words(), problem.isEmpty() ? "(read)" : problem));
             // what is well-formed but for its entities may be read without them
-            boolean harmless = attack == Attack.LAUGHS || attack == Attack.OUTSIDE || attack == Attack.DEEP;
+            boolean harmless =
+                    attack == Attack.LAUGHS || attack == Attack.OUTSIDE || attack == Attack.DEEP;
             scene.report()
                     .check(
                             Check.holds(
-                                    attack.words() + ": came to an end", harmless || !problem.isEmpty()));
+                                    attack.words() + ": came to an end",
+                                    harmless || !problem.isEmpty()));
         }
         scene.report()
                 .check(
@@ -136,12 +142,14 @@ final class HostileFeeds implements FeedsDrill.FeedsPart {
                                                 .number(
                                                         "select count(*) from feeds.source where title like '%root:%'")
                                         == 0));
-        scene.report().add(new Part.Table("Attacks", List.of("feed", "what its readers are told"), rows));
+        scene.report()
+                .add(new Part.Table("Attacks", List.of("feed", "what its readers are told"), rows));
     }
 
     private static long fetched(Scene scene) {
         return scene.database()
-                .number("select count(*) from feeds.source where fetched_at is not null and url like '%/feed/%'");
+                .number(
+                        "select count(*) from feeds.source where fetched_at is not null and url like '%/feed/%'");
     }
 
     private static long unanswered(Scene scene, List<String> urls) {
@@ -169,34 +177,34 @@ final class HostileFeeds implements FeedsDrill.FeedsPart {
                                 database.number(
                                                 "select count(*) from feeds.source where next_fetch_at > now() + interval '2 days'")
                                         == 0);
-        scene.report().check(Check.holds("clock set back by 400 days: every feed is planned anew", back));
-        database.update("update feeds.source set followed_at = now(), rest_until = null, next_fetch_at = next_fetch_at - interval '400 days'");
+        scene.report()
+                .check(Check.holds("clock set back by 400 days: every feed is planned anew", back));
+        database.update(
+                "update feeds.source set followed_at = now(), rest_until = null, next_fetch_at = next_fetch_at - interval '400 days'");
         database.update("update feeds.domain set due_at = now()");
         boolean forth = Waiting.until(PATIENCE, () -> farm.requests() >= feeds);
         scene.report().check(Check.holds("clock set forth: every feed is asked", forth));
         scene.report()
-                .check(
-                        Check.atLeast(
-                                "and asked once", farm.askedExactly(1), "of " + feeds, feeds));
+                .check(Check.atLeast("and asked once", farm.askedExactly(1), "of " + feeds, feeds));
     }
 
     private static void neighbours(
             Report report, Map<String, Double> idle, Map<String, Double> under, int failures) {
-        under.forEach(
-                (place, p99) ->
-                        report.check(
-                                Check.atMost(
-                                        "p99 of %s under attack over its idle p99".formatted(place),
-                                        p99 / idle.getOrDefault(place, Double.NaN),
-                                        "×",
-                                        SLOWER)));
+        under.forEach((place, p99) ->
+                report.check(
+                        Check.atMost(
+                                "p99 of %s under attack over its idle p99".formatted(place),
+                                p99 / idle.getOrDefault(place, Double.NaN),
+                                "×",
+                                SLOWER)));
         report.check(Check.holds("everything else always answered", failures == 0));
     }
 
     private static void health(Scene scene) {
         Report report = scene.report();
         report.check(Check.holds("warren is alive", scene.warren().alive()));
-        report.check(Check.holds("no OutOfMemoryError in its log", !scene.warren().ranOutOfMemory()));
+        report.check(
+                Check.holds("no OutOfMemoryError in its log", !scene.warren().ranOutOfMemory()));
         report.check(
                 Check.atMost(
                         "memory of the process, highest",

@@ -123,10 +123,16 @@ final class HostileServer implements AutoCloseable {
             }
             case DRIP -> drip(out);
             case BOMB -> {
-                write(out, OK + "Content-Encoding: gzip\r\nContent-Length: " + bomb.length + "\r\n\r\n");
+                write(
+                        out,
+                        OK
+                                + "Content-Encoding: gzip\r\nContent-Length: "
+                                + bomb.length
+                                + "\r\n\r\n");
                 out.write(bomb);
             }
-            case TWICE -> write(out, OK + "Content-Encoding: gzip, gzip\r\nContent-Length: 0\r\n\r\n");
+            case TWICE ->
+                    write(out, OK + "Content-Encoding: gzip, gzip\r\nContent-Length: 0\r\n\r\n");
             case LAUGHS -> document(out, laughs());
             case OUTSIDE ->
                     document(
@@ -147,7 +153,8 @@ final class HostileServer implements AutoCloseable {
     }
 
     private static String laughs() {
-        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY a0 \"ha\">");
+        StringBuilder xml =
+                new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY a0 \"ha\">");
         for (int i = 1; i < 31; i++) {
             xml.append("<!ENTITY a%d \"&a%d;&a%d;\">".formatted(i, i - 1, i - 1));
         }

@@ -191,9 +191,11 @@ public final class FeedFarm implements AutoCloseable {
 
     private String document(int number, String etag) {
         StringBuilder out = new StringBuilder(items * 600);
-        out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel><title>Feed ")
+        out.append(
+                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel><title>Feed ")
                 .append(number)
-                .append("</title><link>https://farm.example/</link><description>One of many</description>");
+                .append(
+                        "</title><link>https://farm.example/</link><description>One of many</description>");
         int first = etag.equals("\"1\"") ? 0 : -1;
         for (int item = first; item < items; item++) {
             out.append("<item><guid isPermaLink=\"false\">")
