@@ -57,10 +57,11 @@ class ApiAutoConfiguration {
             Entries entries,
             OpmlExchange opml,
             ImageProxy images,
+            InstantSource clock,
             @Qualifier("feedsMemory") MemoryBudget memory) {
         StreamNames names = new StreamNames(subscriptions, entries);
         Lists lists = new Lists(subscriptions, entries);
-        Streams streams = new Streams(names, subscriptions, entries, images);
+        Streams streams = new Streams(names, subscriptions, entries, images, clock);
         Edits edits = new Edits(names, subscriptions, entries);
         SubscriptionEdits feeds = new SubscriptionEdits(names, subscriptions, opml);
         Map<String, GoogleReaderServlet.Answer> answers =

@@ -12,6 +12,7 @@ import dev.warren.feeds.reader.Subscription;
 import dev.warren.feeds.reader.Subscriptions;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +31,19 @@ final class Streams {
     private final Subscriptions subscriptions;
     private final Entries entries;
     private final ImageProxy images;
+    private final InstantSource clock;
 
-    Streams(StreamNames names, Subscriptions subscriptions, Entries entries, ImageProxy images) {
+    Streams(
+            StreamNames names,
+            Subscriptions subscriptions,
+            Entries entries,
+            ImageProxy images,
+            InstantSource clock) {
         this.names = names;
         this.subscriptions = subscriptions;
         this.entries = entries;
         this.images = images;
+        this.clock = clock;
     }
 
     /** {@code stream/contents/NAME}: whole entries. */
@@ -102,7 +110,7 @@ final class Streams {
         try (JsonGenerator json = Json.begin(call.response())) {
             json.writeStartObject();
             json.writeStringProperty("id", name);
-            json.writeNumberProperty("updated", Instant.now().getEpochSecond());
+            json.writeNumberProperty("updated", clock.instant().getEpochSecond());
             json.writeArrayPropertyStart("items");
             entries.visit(call.reader(), ids, entry -> writer.write(json, entry));
             json.writeEndArray();

@@ -1,18 +1,44 @@
 package dev.warren.feeds.commands;
 
+import dev.warren.core.WarrenProperties;
 import dev.warren.core.mail.Outbox;
+import dev.warren.edge.net.FrontDoor;
 import dev.warren.edge.ssh.FileDrop;
 import dev.warren.edge.ssh.SshCommand;
 import dev.warren.feeds.digest.DigestRunner;
 import dev.warren.feeds.digest.Digests;
+import dev.warren.feeds.output.OutputKeys;
+import dev.warren.feeds.reader.Entries;
+import dev.warren.feeds.reader.RuleBook;
+import dev.warren.feeds.reader.Subscriptions;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /** Wires the SSH command and the folder. */
-@AutoConfiguration(afterName = "dev.warren.feeds.digest.DigestAutoConfiguration")
+@AutoConfiguration(
+        afterName = {
+            "dev.warren.feeds.digest.DigestAutoConfiguration",
+            "dev.warren.feeds.output.OutputAutoConfiguration"
+        })
 class CommandsAutoConfiguration {
+
+    @Bean
+    ReadingCommands.Parts readingCommandParts(
+            Subscriptions subscriptions,
+            Entries entries,
+            RuleBook rules,
+            OutputKeys keys,
+            WarrenProperties platform,
+            ObjectProvider<FrontDoor> doors) {
+        return new ReadingCommands.Parts(
+                subscriptions,
+                entries,
+                rules,
+                keys,
+                () -> FrontDoor.url(doors.stream(), platform.domain(), null));
+    }
 
     @Bean
     SshCommand feedsCommand(
@@ -20,10 +46,10 @@ class CommandsAutoConfiguration {
             DigestRunner runner,
             Outbox outbox,
             InstantSource clock,
-            ObjectProvider<FeedsSubcommand> more) {
+            ReadingCommands.Parts reading) {
         return FeedsCommand.contribution(
                 new FeedsCommand.Parts(digests, runner, outbox, clock),
-                more.orderedStream().toList());
+                ReadingCommands.all(reading));
     }
 
     @Bean

@@ -15,11 +15,11 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** Wires streams that are feeds again. */
 @AutoConfiguration(afterName = "dev.warren.feeds.reader.ReaderAutoConfiguration")
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class OutputAutoConfiguration {
 
     /** The key in the address is the permission. */
     @Bean
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     @Order(0)
     SecurityFilterChain feedOutputSecurity(HttpSecurity http) {
         return http.securityMatcher(OutputServlet.PATH + "**")
@@ -38,6 +38,7 @@ class OutputAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     ServletRegistrationBean<OutputServlet> outputFeeds(
             People people, OutputKeys keys, Entries entries) {
         return new ServletRegistrationBean<>(

@@ -295,6 +295,10 @@ class FetchIT {
         assertThat(titles(source)).containsExactly("One");
     }
 
+    private static TestRows rows() {
+        return new TestRows(feeds.jdbc());
+    }
+
     private static void upkeep() {
         SourceChores.run(feeds);
     }
@@ -306,7 +310,7 @@ class FetchIT {
         long moved = follow("/old");
         fetched(kept);
         fetched(moved);
-        subscribe(moved);
+        rows().subscribe(alice, moved);
         feeds.jdbc()
                 .sql(
                         """
@@ -326,31 +330,8 @@ class FetchIT {
         assertThat(sources.health(List.of(kept, moved)))
                 .extracting(SourceHealth::id)
                 .containsExactly(kept);
-        assertThat(starred(kept)).isEqualTo(1);
+        assertThat(rows().starred(kept)).isEqualTo(1);
         assertThat(titles(kept)).containsExactly("One");
-    }
-
-    private static int starred(long source) {
-        return feeds.jdbc()
-                .sql(
-                        """
-                        select count(*) from feeds.entry e join feeds.item i on i.id = e.item_id
-                        where i.source_id = ? and e.starred_at is not null
-                        """)
-                .param(source)
-                .query(Integer.class)
-                .single();
-    }
-
-    private static void subscribe(long source) {
-        feeds.jdbc()
-                .sql(
-                        """
-                        insert into feeds.subscription (account_id, source_id, created_at)
-                        values (?, ?, now()) on conflict do nothing
-                        """)
-                .params(alice.id(), source)
-                .update();
     }
 
     @Test
@@ -463,14 +444,14 @@ class FetchIT {
         long source = follow("/rss");
         fetched(source);
         upkeep();
-        assertThat(unused(source)).isFalse();
+        assertThat(rows().unused(source)).isFalse();
 
         feeds.jdbc()
                 .sql("update feeds.source set followed_at = now() - interval '1 hour' where id = ?")
                 .param(source)
                 .update();
         upkeep();
-        assertThat(unused(source)).isTrue();
+        assertThat(rows().unused(source)).isTrue();
 
         feeds.jdbc()
                 .sql(
@@ -495,14 +476,6 @@ class FetchIT {
         assertThat(follow("/rss")).isEqualTo(source);
 
         await().until(() -> server.asked("/rss").size() == 2);
-    }
-
-    private static boolean unused(long source) {
-        return feeds.jdbc()
-                .sql("select unused_since is not null from feeds.source where id = ?")
-                .param(source)
-                .query(Boolean.class)
-                .single();
     }
 
     @Test

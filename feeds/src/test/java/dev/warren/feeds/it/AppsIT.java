@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 class AppsIT {
 
     private static final String API = "/api/greader.php/reader/api/0/";
-    private static final String FEED = "http://127.0.0.1:9999/feed";
+    private static final String FEED = "http://127.77.0.1:9999/feed";
     private static final String READING_LIST = "user/-/state/com.google/reading-list";
     private static final String READ = "user/-/state/com.google/read";
     private static final String STARRED = "user/-/state/com.google/starred";
@@ -193,7 +193,7 @@ class AppsIT {
         String list =
                 """
                 <opml version="2.0"><body><outline text="Tech">
-                <outline text="A" xmlUrl="http://127.0.0.1:9999/%s-a"/>
+                <outline text="A" xmlUrl="http://127.77.0.1:9999/%s-a"/>
                 <outline text="B" xmlUrl="ftp://b.example/"/></outline></body></opml>
                 """
                         .formatted(person.account().name());
@@ -204,7 +204,7 @@ class AppsIT {
                 .isEqualTo(400);
 
         assertThat(app.get(API + "subscription/export").body())
-                .contains("<outline text=\"Tech\">", "xmlUrl=\"http://127.0.0.1:9999/")
+                .contains("<outline text=\"Tech\">", "xmlUrl=\"http://127.77.0.1:9999/")
                 .doesNotContain("b.example");
     }
 

@@ -96,6 +96,43 @@ class FeedsCommandIT {
     }
 
     @Test
+    void feedsAreFollowedSortedByRulesAndGivenOutAgain() throws Exception {
+        String follow = "feeds follow https://news.example/read --title=News --folder=Daily";
+
+        assertThat(bob.run(follow).out()).startsWith("you follow News (");
+        assertThat(bob.run(follow).out()).startsWith("you followed it already: News (");
+        assertThat(bob.run("feeds follow http://10.0.0.1/x").err()).contains("private");
+        JsonNode feed = json(bob, "feeds following").path(0);
+        assertThat(feed.path("folder").asString()).isEqualTo("Daily");
+        assertThat(feed.path("url").asString()).isEqualTo("https://news.example/read");
+        assertThat(json(alice, "feeds following")).isEmpty();
+        String number = feed.path("number").asString();
+
+        assertThat(bob.run("feeds rules add --feed=" + number + " drop title sponsored").status())
+                .isZero();
+        assertThat(bob.run("feeds rules add 'drop title (x'").err()).contains("RE2");
+        JsonNode rule = json(bob, "feeds rules ls").path(0);
+        assertThat(rule.path("rule").asString()).isEqualTo("drop title sponsored");
+        assertThat(bob.run("feeds rules rm " + rule.path("number").asString()).status()).isZero();
+        assertThat(bob.run("feeds rules rm 999").err()).contains("you have no rule");
+
+        String url = json(bob, "feeds outputs").path(0).path("url").asString();
+        String renewed = json(bob, "feeds outputs --renew").path(0).path("url").asString();
+        assertThat(url).contains("/feeds/out/bob/all.atom?key=").isNotEqualTo(renewed);
+        try (App app = new App(feeds.port())) {
+            assertThat(app.get(path(renewed)).statusCode()).isEqualTo(200);
+            assertThat(app.get(path(url)).statusCode()).isEqualTo(404);
+        }
+
+        assertThat(bob.run("feeds unfollow " + number).status()).isZero();
+        assertThat(bob.run("feeds unfollow " + number).err()).contains("you follow no feed");
+    }
+
+    private static String path(String url) {
+        return url.substring(url.indexOf("/feeds/"));
+    }
+
+    @Test
     void aWrongFileIsRefusedByLineAndTheOldOneStaysInForce() throws Exception {
         assertThat(alice.run("feeds add stays.txt", text()).status()).isZero();
 

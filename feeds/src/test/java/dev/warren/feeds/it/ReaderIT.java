@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reading beyond what apps ask for: rules, search, pictures, and streams that are feeds again. */
 class ReaderIT {
 
-    private static final String FEED = "http://127.0.0.1:9999/";
+    private static final String FEED = "http://127.77.0.1:9999/";
 
     @TempDir private static Path data;
     private static RunningFeeds feeds;
@@ -48,7 +48,7 @@ class ReaderIT {
     @BeforeAll
     static void start() throws Exception {
         feeds = RunningFeeds.start(data, "warren.feeds.images.max", "64KB");
-        pictures = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        pictures = HttpServer.create(new InetSocketAddress("127.77.0.2", 0), 0);
         picture("/a.png", "image/png", new byte[40_000]);
         picture("/large.png", "image/png", new byte[90_000]);
         picture("/a.svg", "image/svg+xml", "<svg/>".getBytes(StandardCharsets.UTF_8));
@@ -164,7 +164,7 @@ class ReaderIT {
     @Test
     void fetchesPicturesForReadersAndNothingElse() throws Exception {
         ImageProxy proxy = feeds.bean(ImageProxy.class);
-        String server = "http://127.0.0.1:" + pictures.getAddress().getPort();
+        String server = "http://127.77.0.2:" + pictures.getAddress().getPort();
 
         assertThat(fetch(proxy, server + "/a.png").statusCode()).isEqualTo(200);
         assertThat(fetch(proxy, server + "/a.png").headers().map())
@@ -186,7 +186,7 @@ class ReaderIT {
     @Test
     void breaksOffPicturesThatAreTooLarge() {
         ImageProxy proxy = feeds.bean(ImageProxy.class);
-        String large = "http://127.0.0.1:" + pictures.getAddress().getPort() + "/large.png";
+        String large = "http://127.77.0.2:" + pictures.getAddress().getPort() + "/large.png";
 
         assertThat(catchThrowable(() -> fetch(proxy, large))).isInstanceOf(IOException.class);
     }

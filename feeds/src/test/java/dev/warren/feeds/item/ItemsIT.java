@@ -283,8 +283,8 @@ class ItemsIT {
                         .sql(
                                 """
                                 insert into feeds.digest (account_id, name, content, email, cron, zone,
-                                    created_at, updated_at, next_run_at)
-                                values (?, 'keep.txt', '', '', '', '', now(), now(), now() + interval '1 year')
+                                    token, created_at, updated_at, next_run_at)
+                                values (?, 'keep.txt', '', '', '', '', 'keep', now(), now(), now() + interval '1 year')
                                 returning id
                                 """)
                         .param(alice.id())

@@ -39,8 +39,10 @@ final class PullingRegistry implements BeforeAllCallback {
             if (registry == null) {
                 Path data = Files.createTempDirectory("warren-pulling");
                 start(data);
-                context.getRoot()
-                        .getStore(ExtensionContext.Namespace.GLOBAL)
+                // a run of tests may be many runs of this engine, one for each class
+                context.getStore(
+                                ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                                ExtensionContext.Namespace.GLOBAL)
                         .put(PullingRegistry.class, (AutoCloseable) () -> stop(data));
             }
         }

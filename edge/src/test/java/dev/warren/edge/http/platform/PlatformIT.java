@@ -50,6 +50,7 @@ class PlatformIT {
                 "dev.warren.core.audit.AuditAutoConfiguration",
                 "dev.warren.core.database.DatabaseAutoConfiguration",
                 "dev.warren.core.people.service.PeopleAutoConfiguration",
+                "dev.warren.core.mail.MailAutoConfiguration",
                 "dev.warren.core.webhooks.WebhooksAutoConfiguration",
                 "dev.warren.edge.ssh.commands.EdgeCommandsAutoConfiguration",
                 "dev.warren.edge.ssh.server.EdgeSshAutoConfiguration",
