@@ -98,7 +98,10 @@ public final class FileSender {
             return new Outcome(new OpenFile(file, file.open(), part, slice != null), null);
         } catch (IOException e) {
             LOG.warn("growing file not sent cause={}", e.toString());
-            return broken();
+            // it was given up between the offer and now, for what it was made of was wrong
+            return file.isBroken()
+                    ? refused(502, "Bad gateway", "what was fetched for this request broke off")
+                    : broken();
         }
     }
 
