@@ -1,5 +1,6 @@
 package dev.warren.feeds.api;
 
+import dev.warren.core.memory.BudgetExceededException;
 import dev.warren.core.people.Account;
 import dev.warren.core.people.FailedLogIns;
 import dev.warren.core.people.People;
@@ -17,6 +18,7 @@ final class AppLogIn {
 
     private static final String SCHEME = "googlelogin auth=";
     private static final int LONGEST = 512;
+    private static final int MANY_REQUESTS = 429;
 
     private final People people;
     private final FailedLogIns failures;
@@ -26,9 +28,31 @@ final class AppLogIn {
         this.failures = failures;
     }
 
-    /** Whether the request's address may try once more. */
-    boolean permits(HttpServletRequest request) {
-        return failures.permits(request.getRemoteAddr());
+    /** Answers a request, or fails to. */
+    @FunctionalInterface
+    interface Serving {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Runs {@code serving} unless the request's address tried too much, and tells what failed. */
+    void guard(HttpServletRequest request, HttpServletResponse response, Serving serving)
+            throws IOException {
+        if (!failures.permits(request.getRemoteAddr())) {
+            response.setHeader("Retry-After", "60");
+            Json.text(response, MANY_REQUESTS, "too many failed log-ins, wait a minute\n");
+            return;
+        }
+        try {
+            serving.run();
+        } catch (Form.BadFormException bad) {
+            Json.text(response, 400, bad.getMessage() + "\n");
+        } catch (BudgetExceededException full) {
+            response.setHeader("Retry-After", "5");
+            Json.text(response, 503, "the memory of feeds is in use, try again\n");
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            Json.text(response, 503, "the server is stopping\n");
+        }
     }
 
     /** Answers {@code /accounts/ClientLogin}. */

@@ -1,6 +1,5 @@
 package dev.warren.feeds.api;
 
-import dev.warren.core.memory.BudgetExceededException;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.Account;
 import jakarta.servlet.http.HttpServlet;
@@ -19,7 +18,6 @@ final class FeverServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final int VERSION = 3;
-    private static final int MANY_REQUESTS = 429;
 
     private final transient AppLogIn logIn;
     private final transient FeverLists lists;
@@ -50,27 +48,17 @@ final class FeverServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        try {
-            if (!logIn.permits(request)) {
-                response.setHeader("Retry-After", "60");
-                Json.text(response, MANY_REQUESTS, "too many failed log-ins, wait a minute\n");
-                return;
-            }
-            Form form = Form.read(request, memory, Form.SMALL);
-            answer(
-                    logIn.digest(form.first("api_key"), request),
-                    form,
-                    Json.base(request),
-                    response);
-        } catch (Form.BadFormException bad) {
-            Json.text(response, 400, bad.getMessage() + "\n");
-        } catch (BudgetExceededException full) {
-            response.setHeader("Retry-After", "5");
-            Json.text(response, 503, "the memory of feeds is in use, try again\n");
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            Json.text(response, 503, "the server is stopping\n");
-        }
+        logIn.guard(
+                request,
+                response,
+                () -> {
+                    Form form = Form.read(request, memory, Form.SMALL);
+                    answer(
+                            logIn.digest(form.first("api_key"), request),
+                            form,
+                            Json.base(request),
+                            response);
+                });
     }
 
     private void answer(

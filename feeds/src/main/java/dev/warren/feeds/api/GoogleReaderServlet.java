@@ -1,6 +1,5 @@
 package dev.warren.feeds.api;
 
-import dev.warren.core.memory.BudgetExceededException;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.Account;
 import jakarta.servlet.http.HttpServlet;
@@ -20,7 +19,6 @@ final class GoogleReaderServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final String API = "/reader/api/0/";
-    private static final int MANY_REQUESTS = 429;
 
     private final transient AppLogIn logIn;
     private final transient Map<String, Answer> answers;
@@ -64,27 +62,21 @@ final class GoogleReaderServlet extends HttpServlet {
 
     private void serve(HttpServletRequest request, HttpServletResponse response, boolean post)
             throws IOException {
-        try {
-            String path = request.getPathInfo() == null ? "" : request.getPathInfo();
-            if (!logIn.permits(request)) {
-                response.setHeader("Retry-After", "60");
-                Json.text(response, MANY_REQUESTS, "too many failed log-ins, wait a minute\n");
-            } else if (path.equals("/accounts/ClientLogin")) {
-                logIn.clientLogin(Form.read(request, memory, Form.SMALL), request, response);
-            } else if (path.startsWith(API)) {
-                api(path.substring(API.length()), request, response, post);
-            } else {
-                Json.text(response, 404, "there is nothing here but the API of Google Reader\n");
-            }
-        } catch (Form.BadFormException bad) {
-            Json.text(response, 400, bad.getMessage() + "\n");
-        } catch (BudgetExceededException full) {
-            response.setHeader("Retry-After", "5");
-            Json.text(response, 503, "the memory of feeds is in use, try again\n");
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            Json.text(response, 503, "the server is stopping\n");
-        }
+        String path = request.getPathInfo() == null ? "" : request.getPathInfo();
+        logIn.guard(
+                request,
+                response,
+                () -> {
+                    if (path.equals("/accounts/ClientLogin")) {
+                        Form form = Form.read(request, memory, Form.SMALL);
+                        logIn.clientLogin(form, request, response);
+                    } else if (path.startsWith(API)) {
+                        api(path.substring(API.length()), request, response, post);
+                    } else {
+                        String what = "there is nothing here but the API of Google Reader\n";
+                        Json.text(response, 404, what);
+                    }
+                });
     }
 
     private @Nullable Answer find(String path) {
