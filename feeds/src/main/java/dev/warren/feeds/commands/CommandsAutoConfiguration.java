@@ -7,6 +7,7 @@ import dev.warren.edge.ssh.FileDrop;
 import dev.warren.edge.ssh.SshCommand;
 import dev.warren.feeds.digest.DigestRunner;
 import dev.warren.feeds.digest.Digests;
+import dev.warren.feeds.fulltext.FullTexts;
 import dev.warren.feeds.output.OutputKeys;
 import dev.warren.feeds.reader.Entries;
 import dev.warren.feeds.reader.RuleBook;
@@ -27,6 +28,7 @@ class CommandsAutoConfiguration {
     @Bean
     ReadingCommands.Parts readingCommandParts(
             Subscriptions subscriptions,
+            FullTexts pages,
             Entries entries,
             RuleBook rules,
             OutputKeys keys,
@@ -34,6 +36,7 @@ class CommandsAutoConfiguration {
             ObjectProvider<FrontDoor> doors) {
         return new ReadingCommands.Parts(
                 subscriptions,
+                pages,
                 entries,
                 rules,
                 keys,

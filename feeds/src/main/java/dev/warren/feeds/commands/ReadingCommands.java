@@ -2,6 +2,7 @@ package dev.warren.feeds.commands;
 
 import dev.warren.edge.ssh.CommandContext;
 import dev.warren.feeds.commands.Call.Refused;
+import dev.warren.feeds.fulltext.FullTexts;
 import dev.warren.feeds.output.OutputKeys;
 import dev.warren.feeds.reader.Entries;
 import dev.warren.feeds.reader.RuleBook;
@@ -30,6 +31,7 @@ final class ReadingCommands {
      */
     record Parts(
             Subscriptions subscriptions,
+            FullTexts pages,
             Entries entries,
             RuleBook rules,
             OutputKeys keys,
@@ -40,16 +42,26 @@ final class ReadingCommands {
         return List.of(
                 new FeedsSubcommand("follow", context -> new Follow(parts, context)),
                 new FeedsSubcommand("unfollow", context -> new Unfollow(parts, context)),
+                new FeedsSubcommand("full-text", context -> new FullText(parts, context)),
                 new FeedsSubcommand("following", context -> new Following(parts, context)),
                 new FeedsSubcommand("rules", context -> new Rules(parts, context)),
                 new FeedsSubcommand("outputs", context -> new Outputs(parts, context)));
     }
 
-    @Command(name = "follow", description = "Read a feed with the apps that you use.")
-    static final class Follow implements Callable<Integer> {
+    /** One call of one of them. */
+    private abstract static class Reading {
 
-        private final Parts parts;
-        private final Call call;
+        final Parts parts;
+        final Call call;
+
+        Reading(Parts parts, CommandContext context) {
+            this.parts = parts;
+            this.call = new Call(context);
+        }
+    }
+
+    @Command(name = "follow", description = "Read a feed with the apps that you use.")
+    static final class Follow extends Reading implements Callable<Integer> {
 
         @Parameters(paramLabel = "URL", description = "the feed's address")
         private String url = "";
@@ -63,9 +75,13 @@ final class ReadingCommands {
                 paramLabel = "FOLDER")
         private String folder = "";
 
+        @Option(
+                names = "--full-text",
+                description = "read the pages behind its items for their whole text")
+        private boolean fullText;
+
         private Follow(Parts parts, CommandContext context) {
-            this.parts = parts;
-            this.call = new Call(context);
+            super(parts, context);
         }
 
         @Override
@@ -81,23 +97,22 @@ final class ReadingCommands {
         }
 
         private int said(Subscription feed, String words) {
+            if (fullText) {
+                parts.subscriptions.fullText(call.account(), feed.id(), true);
+            }
             call.tell(List.of(words + feed.title() + " (" + feed.id() + ")"));
             return 0;
         }
     }
 
     @Command(name = "unfollow", description = "Read a feed no more; what is starred of it stays.")
-    static final class Unfollow implements Callable<Integer> {
-
-        private final Parts parts;
-        private final Call call;
+    static final class Unfollow extends Reading implements Callable<Integer> {
 
         @Parameters(paramLabel = "NUMBER", description = "as feeds following shows it")
         private long number;
 
         private Unfollow(Parts parts, CommandContext context) {
-            this.parts = parts;
-            this.call = new Call(context);
+            super(parts, context);
         }
 
         @Override
@@ -112,15 +127,69 @@ final class ReadingCommands {
         }
     }
 
-    @Command(name = "following", description = "List the feeds that you read.")
-    static final class Following implements Callable<Integer> {
+    @Command(
+            name = "full-text",
+            description = "Read the pages behind a feed's items for their whole text, or no more.")
+    static final class FullText extends Reading implements Callable<Integer> {
 
-        private final Parts parts;
-        private final Call call;
+        @Parameters(
+                index = "0",
+                arity = "0..1",
+                paramLabel = "NUMBER",
+                description = "as feeds following shows it; without one, how it goes with all")
+        private @Nullable Long number;
+
+        @Parameters(index = "1", arity = "0..1", paramLabel = "on|off")
+        private String wish = "on";
+
+        private FullText(Parts parts, CommandContext context) {
+            super(parts, context);
+        }
+
+        @Override
+        public Integer call() {
+            Long feed = number;
+            return call.act(() -> feed == null ? list() : set(feed));
+        }
+
+        private int set(long feed) throws Refused {
+            boolean on = wish.equals("on");
+            if (!on && !wish.equals("off")) {
+                throw new Refused("usage", wish + ": expected: on or off");
+            }
+            if (!parts.subscriptions.fullText(call.account(), feed, on)) {
+                throw new Refused("not-found", "you follow no feed with that number");
+            }
+            call.tell(
+                    List.of(
+                            on
+                                    ? "the pages behind its items are read from now on; those of the newest at once"
+                                    : "you see what the feed has, and nothing else"));
+            return 0;
+        }
+
+        private int list() {
+            call.output()
+                    .table(
+                            List.of("number", "read", "waiting", "given_up", "problem"),
+                            parts.pages.standing(call.account()).stream()
+                                    .map(one ->
+                                            List.<Object>of(
+                                                    one.subscription(),
+                                                    one.read(),
+                                                    one.waiting(),
+                                                    one.givenUp(),
+                                                    one.problem().orElse("")))
+                                    .toList());
+            return 0;
+        }
+    }
+
+    @Command(name = "following", description = "List the feeds that you read.")
+    static final class Following extends Reading implements Callable<Integer> {
 
         private Following(Parts parts, CommandContext context) {
-            this.parts = parts;
-            this.call = new Call(context);
+            super(parts, context);
         }
 
         @Override
@@ -134,23 +203,23 @@ final class ReadingCommands {
                                     feed.title(),
                                     feed.folder().map(Subscription.Folder::name).orElse(""),
                                     feed.url(),
+                                    feed.fullText(),
                                     feed.problem().orElse("")));
                 }
-                call.output().table(List.of("number", "title", "folder", "url", "problem"), rows);
+                call.output()
+                        .table(
+                                List.of("number", "title", "folder", "url", "full_text", "problem"),
+                                rows);
                 return 0;
             });
         }
     }
 
     @Command(name = "rules", description = "Say what becomes of new items: ls, add, rm.")
-    static final class Rules {
-
-        private final Parts parts;
-        private final Call call;
+    static final class Rules extends Reading {
 
         private Rules(Parts parts, CommandContext context) {
-            this.parts = parts;
-            this.call = new Call(context);
+            super(parts, context);
         }
 
         @Command(name = "ls", description = "List your rules.")
@@ -206,17 +275,13 @@ final class ReadingCommands {
     @Command(
             name = "outputs",
             description = "Show the addresses at which your streams are feeds again.")
-    static final class Outputs implements Callable<Integer> {
-
-        private final Parts parts;
-        private final Call call;
+    static final class Outputs extends Reading implements Callable<Integer> {
 
         @Option(names = "--renew", description = "make all earlier addresses worthless")
         private boolean renew;
 
         private Outputs(Parts parts, CommandContext context) {
-            this.parts = parts;
-            this.call = new Call(context);
+            super(parts, context);
         }
 
         @Override

@@ -111,17 +111,26 @@ final class NewsRows {
                 .list();
     }
 
-    /** Items as a mail tells of them: by the file's feeds, the newest first. */
+    /**
+     * Items as a mail tells of them: by the file's feeds, the newest first; with their whole text
+     * where the digest's owner reads their feed so.
+     */
     List<DigestItem> read(long digest, List<Long> ids, boolean content) {
         return jdbc.sql(
                         """
                         with texts as (
-                            select i.*, d.position, coalesce(nullif(d.title, ''), nullif(s.title, ''), s.url) as feed,
-                                sum(least(length(i.content), :text)) over (
+                            select i.id, i.source_id, i.url, i.title, i.author, i.published_at, i.summary,
+                                coalesce(p.content, i.content) as content, d.position,
+                                coalesce(nullif(d.title, ''), nullif(s.title, ''), s.url) as feed,
+                                sum(least(length(coalesce(p.content, i.content)), :text)) over (
                                     order by d.position, i.published_at desc, i.id desc) as so_far
                             from feeds.item i
                             join feeds.digest_source d on d.source_id = i.source_id and d.digest_id = :digest
+                            join feeds.digest g on g.id = d.digest_id
                             join feeds.source s on s.id = i.source_id
+                            left join feeds.item_page p on p.item_id = i.id and p.content <> ''
+                                and exists (select from feeds.subscription r where r.full_text
+                                    and r.account_id = g.account_id and r.source_id = i.source_id)
                             where i.id = any (cast(:ids as bigint[])))
                         select id, source_id, feed, url, left(title, 1000) as title, left(author, 200) as author,
                             published_at, left(summary, :beginning) as summary,

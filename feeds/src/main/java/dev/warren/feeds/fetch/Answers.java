@@ -13,7 +13,7 @@ import java.util.Optional;
 final class Answers {
 
     /** How long a domain is left alone that wants fewer requests and does not say how many. */
-    private static final Duration UNSAID = Duration.ofMinutes(30);
+    static final Duration UNSAID = Duration.ofMinutes(30);
 
     private static final Duration DAY = Duration.ofDays(1);
 

@@ -12,6 +12,7 @@ import dev.warren.feeds.source.Spacing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -58,6 +59,11 @@ class FetchAutoConfiguration {
             @Qualifier("feedsBodies") MemoryBudget bodies,
             @Qualifier("feedsMemory") MemoryBudget budget) {
         return new Web(client.http(), bodies, budget);
+    }
+
+    @Bean
+    PacedWeb feedsPacedWeb(Web web, Claims claims, InstantSource clock) {
+        return new PacedWeb(web, claims, clock);
     }
 
     @Bean

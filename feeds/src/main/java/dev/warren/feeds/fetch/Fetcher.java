@@ -7,14 +7,12 @@ import dev.warren.feeds.parse.Parsed;
 import dev.warren.feeds.source.Claim;
 import dev.warren.feeds.source.Claim.Validators;
 import dev.warren.feeds.source.Claims;
-import dev.warren.feeds.source.Domains;
 import dev.warren.feeds.source.Login;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.springframework.util.unit.DataSize;
 
 /** Asks one feed once, and notes what came of it. Blocks; thread-safe. */
@@ -23,12 +21,11 @@ final class Fetcher {
     private static final String ACCEPT =
             "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
 
-    private static final Duration BORDER_LOOK = Duration.ofMillis(250);
-
     private final Web web;
     private final FeedParser parser;
     private final Claims claims;
     private final Arrivals arrivals;
+    private final Turns turns;
     private final Limits limits;
 
     /** How large a feed may be, and how long it may take. */
@@ -39,13 +36,14 @@ final class Fetcher {
         this.parser = parser;
         this.claims = claims;
         this.arrivals = arrivals;
+        this.turns = new Turns(claims);
         this.limits = limits;
     }
 
     /** Returns what became of it, for counting. */
     Fetched fetch(Claim claim) {
         Elapsed elapsed = new Elapsed(claim.at(), System.nanoTime());
-        try (Page page = web.get(ask(claim), this::cross)) {
+        try (Page page = web.get(ask(claim), turns)) {
             return judge(claim, page, elapsed);
         } catch (WebException none) {
             if (Thread.interrupted()) {
@@ -111,26 +109,5 @@ final class Fetcher {
         } catch (BudgetExceededException full) {
             return arrivals.failed(claim, "this server has no memory for it now");
         }
-    }
-
-    /** A redirect to another domain waits for a turn there. */
-    private Runnable cross(URI from, URI to, Duration left) throws WebException {
-        String domain = Domains.of(to);
-        if (domain.equals(Domains.of(from))) {
-            return () -> {};
-        }
-        long end = System.nanoTime() + left.toNanos() / 2;
-        while (System.nanoTime() < end) {
-            Optional<Claims.Passage> passage = claims.enter(domain);
-            if (passage.isPresent()) {
-                return passage.get()::close;
-            }
-            LockSupport.parkNanos(BORDER_LOOK.toNanos());
-            if (Thread.currentThread().isInterrupted()) {
-                break;
-            }
-        }
-        throw new WebException(
-                WebException.Kind.BUSY, "it redirects to a host that others are asking now");
     }
 }

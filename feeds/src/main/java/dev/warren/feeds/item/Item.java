@@ -31,4 +31,23 @@ public record Item(
         categories = List.copyOf(categories);
         enclosures = List.copyOf(enclosures);
     }
+
+    /** This with another content. */
+    public Item withContent(String other) {
+        return new Item(
+                id,
+                source,
+                guid,
+                url,
+                commentsUrl,
+                title,
+                author,
+                categories,
+                summary,
+                other,
+                enclosures,
+                published,
+                seen,
+                changed);
+    }
 }

@@ -3,6 +3,7 @@ package dev.warren.feeds.reader;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.Reservation;
 import dev.warren.core.people.Account;
+import dev.warren.feeds.fulltext.FullTexts;
 import dev.warren.feeds.item.Item;
 import dev.warren.feeds.item.Items;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Entries of readers: found, read, and marked. Blocks; thread-safe. */
 public final class Entries {
@@ -22,17 +24,36 @@ public final class Entries {
 
     private final EntryRows rows;
     private final TagRows tags;
-    private final Items items;
+    private final Texts texts;
     private final MemoryBudget memory;
     private final Limits limits;
 
     /** How many tags one account may have, and the clock. */
     record Limits(int tags, InstantSource clock) {}
 
-    Entries(EntryRows rows, TagRows tags, Items items, MemoryBudget memory, Limits limits) {
+    /** Where the texts of entries are: as feeds have them, and whole. */
+    record Texts(Items items, FullTexts whole) {
+
+        long weigh(List<Long> ids) {
+            return items.weigh(ids) + whole.weigh(ids);
+        }
+
+        /** Whole where they are wanted and there. */
+        List<Item> find(List<Long> ids, List<Long> wanted) {
+            Map<Long, String> pages = whole.of(wanted);
+            return items.find(ids).stream()
+                    .map(item -> {
+                        String page = pages.get(item.id());
+                        return page == null ? item : item.withContent(page);
+                    })
+                    .toList();
+        }
+    }
+
+    Entries(EntryRows rows, TagRows tags, Texts texts, MemoryBudget memory, Limits limits) {
         this.rows = rows;
         this.tags = tags;
-        this.items = items;
+        this.texts = texts;
         this.memory = memory;
         this.limits = limits;
     }
@@ -69,7 +90,7 @@ public final class Entries {
             throws IOException, InterruptedException {
         for (int from = 0; from < ids.size(); from += BATCH) {
             List<Long> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
-            if (items.weigh(batch) <= memory.limit() / 8) {
+            if (texts.weigh(batch) <= memory.limit() / 8) {
                 visitBatch(reader, batch, visitor);
             } else {
                 for (Long one : batch) {
@@ -86,8 +107,9 @@ public final class Entries {
         if (own.isEmpty()) {
             return;
         }
-        try (Reservation _ = memory.reserve(Math.max(1, items.weigh(own)), PATIENCE)) {
-            for (Item item : items.find(own)) {
+        List<Long> wanted = own.stream().filter(id -> wantsWhole(states.get(id))).toList();
+        try (Reservation _ = memory.reserve(Math.max(1, texts.weigh(own)), PATIENCE)) {
+            for (Item item : texts.find(own, wanted)) {
                 EntryRows.State state = states.get(item.id());
                 if (state != null) {
                     visitor.entry(
@@ -100,6 +122,10 @@ public final class Entries {
                 }
             }
         }
+    }
+
+    private static boolean wantsWhole(EntryRows.@Nullable State state) {
+        return state != null && state.whole();
     }
 
     /**

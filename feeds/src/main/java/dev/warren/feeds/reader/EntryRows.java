@@ -20,9 +20,18 @@ final class EntryRows {
         this.jdbc = jdbc;
     }
 
-    /** What a reader did with an item. */
+    /**
+     * What a reader did with an item.
+     *
+     * @param whole whether the page behind it is wanted in the place of what its feed has
+     */
     record State(
-            long item, Optional<Long> subscription, boolean read, boolean starred, String[] tags) {}
+            long item,
+            Optional<Long> subscription,
+            boolean read,
+            boolean starred,
+            boolean whole,
+            String[] tags) {}
 
     /** What an entry is from the start. */
     record Mark(boolean read, boolean starred) {}
@@ -79,6 +88,8 @@ final class EntryRows {
                         """
                         select e.item_id, e.subscription_id, e.read_at is not null as read,
                             e.starred_at is not null as starred,
+                            exists (select from feeds.subscription s
+                                where s.id = e.subscription_id and s.full_text) as whole,
                             array(select t.name from feeds.entry_tag x join feeds.tag t on t.id = x.tag_id
                                 where x.account_id = e.account_id and x.item_id = e.item_id
                                 order by t.name) as tags
@@ -92,6 +103,7 @@ final class EntryRows {
                                 Optional.ofNullable(row.getObject("subscription_id", Long.class)),
                                 row.getBoolean("read"),
                                 row.getBoolean("starred"),
+                                row.getBoolean("whole"),
                                 (String[]) row.getArray("tags").getArray()))
                 .list()
                 .forEach(state -> states.put(state.item(), state));

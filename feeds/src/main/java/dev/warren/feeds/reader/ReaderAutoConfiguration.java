@@ -1,6 +1,7 @@
 package dev.warren.feeds.reader;
 
 import dev.warren.core.memory.MemoryBudget;
+import dev.warren.feeds.fulltext.FullTexts;
 import dev.warren.feeds.item.Items;
 import dev.warren.feeds.source.Sources;
 import java.time.InstantSource;
@@ -17,7 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
         afterName = {
             "dev.warren.feeds.FeedsAutoConfiguration",
             "dev.warren.feeds.source.SourceAutoConfiguration",
-            "dev.warren.feeds.item.ItemAutoConfiguration"
+            "dev.warren.feeds.item.ItemAutoConfiguration",
+            "dev.warren.feeds.fulltext.FullTextAutoConfiguration"
         })
 @EnableConfigurationProperties(ReaderProperties.class)
 class ReaderAutoConfiguration {
@@ -40,12 +42,13 @@ class ReaderAutoConfiguration {
     @Bean
     Subscriptions subscriptions(
             Sources sources,
+            FullTexts pages,
             EntryMaker.Tables tables,
             EntryMaker entries,
             PlatformTransactionManager transactions,
             Subscriptions.Limits limits) {
         return new Subscriptions(
-                sources,
+                new Subscriptions.Feeds(sources, pages),
                 tables.subscriptions(),
                 entries,
                 new TransactionTemplate(transactions),
@@ -61,13 +64,14 @@ class ReaderAutoConfiguration {
     Entries entries(
             EntryMaker.Tables tables,
             Items items,
+            FullTexts pages,
             @Qualifier("feedsMemory") MemoryBudget memory,
             ReaderProperties settings,
             InstantSource clock) {
         return new Entries(
                 tables.entries(),
                 tables.tags(),
-                items,
+                new Entries.Texts(items, pages),
                 memory,
                 new Entries.Limits(settings.maxFolders(), clock));
     }

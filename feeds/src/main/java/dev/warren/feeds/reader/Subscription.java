@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param source the feed, as all who follow it share it
  * @param title the reader's own for it, else the feed's, else its address
  * @param folder empty for none
- * @param fullText whether the pages behind its items are fetched
+ * @param fullText whether the pages behind its items are read for their whole text
  * @param problem why it cannot be fetched now, a sentence
  */
 public record Subscription(

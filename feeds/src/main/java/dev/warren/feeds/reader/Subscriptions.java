@@ -1,6 +1,7 @@
 package dev.warren.feeds.reader;
 
 import dev.warren.core.people.Account;
+import dev.warren.feeds.fulltext.FullTexts;
 import dev.warren.feeds.source.Followed;
 import dev.warren.feeds.source.Sources;
 import java.time.InstantSource;
@@ -16,7 +17,7 @@ public final class Subscriptions {
 
     private static final int LONGEST = 200;
 
-    private final Sources sources;
+    private final Feeds feeds;
     private final SubscriptionRows rows;
     private final EntryMaker entries;
     private final TransactionTemplate transactions;
@@ -25,13 +26,16 @@ public final class Subscriptions {
     /** How much one account may have, and the clock. */
     record Limits(ReaderProperties settings, InstantSource clock) {}
 
+    /** Where feeds are fetched, and the pages behind their items. */
+    record Feeds(Sources sources, FullTexts pages) {}
+
     Subscriptions(
-            Sources sources,
+            Feeds feeds,
             SubscriptionRows rows,
             EntryMaker entries,
             TransactionTemplate transactions,
             Limits limits) {
-        this.sources = sources;
+        this.feeds = feeds;
         this.rows = rows;
         this.entries = entries;
         this.transactions = transactions;
@@ -61,7 +65,7 @@ public final class Subscriptions {
      * @param folder its name, made when it is new; empty for none
      */
     public Subscribed subscribe(Account reader, String url, String title, String folder) {
-        return switch (sources.follow(url, reader)) {
+        return switch (feeds.sources().follow(url, reader)) {
             case Followed.Refused(String reason) -> new Subscribed.Refused(reason);
             case Followed.Source(long source, String _) ->
                     transactions.execute(_ -> subscribe(reader, source, title, folder));
@@ -120,9 +124,24 @@ public final class Subscriptions {
                 .orElse(false);
     }
 
-    /** Whether the pages behind its items are fetched for their whole text. */
+    /**
+     * Whether the pages behind its items are read for their whole text, which this reader then gets
+     * in the place of what the feed has. Those of its newest items are read at once, in the
+     * background.
+     *
+     * @return false when there is no such subscription
+     */
     public boolean fullText(Account reader, long id, boolean wanted) {
-        return rows.setFullText(reader.id(), id, wanted);
+        Boolean done =
+                transactions.execute(_ -> {
+                    boolean there = rows.setFullText(reader.id(), id, wanted);
+                    if (there && wanted) {
+                        rows.find(reader.id(), id)
+                                .ifPresent(one -> feeds.pages().want(one.source()));
+                    }
+                    return there;
+                });
+        return Boolean.TRUE.equals(done);
     }
 
     /** False when there is no folder of that name, or one of the new name. */

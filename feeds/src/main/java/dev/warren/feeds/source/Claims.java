@@ -107,17 +107,22 @@ public final class Claims {
         return rows.enter(domain).map(claim -> new Passage(rows, claim, pause));
     }
 
-    /** The right to ask a domain once, until closed. */
+    /** The right to ask a domain once, until closed. Used by one thread. */
     public static final class Passage implements AutoCloseable {
 
         private final ClaimRows rows;
         private final UUID claim;
-        private final Duration pause;
+        private Duration pause;
 
         private Passage(ClaimRows rows, UUID claim, Duration pause) {
             this.rows = rows;
             this.claim = claim;
             this.pause = pause;
+        }
+
+        /** Has the domain left alone for {@code wish} after this, or longer. */
+        public void rest(Duration wish) {
+            pause = wish.compareTo(pause) > 0 ? wish : pause;
         }
 
         @Override

@@ -116,6 +116,14 @@ class FeedsCommandIT {
         assertThat(bob.run("feeds rules rm " + rule.path("number").asString()).status()).isZero();
         assertThat(bob.run("feeds rules rm 999").err()).contains("you have no rule");
 
+        assertThat(bob.run("feeds full-text " + number).out()).contains("are read from now on");
+        assertThat(json(bob, "feeds following").path(0).path("full_text").asBoolean()).isTrue();
+        assertThat(json(bob, "feeds full-text").path(0).path("waiting").asInt()).isZero();
+        assertThat(bob.run("feeds full-text " + number + " off").out()).contains("what the feed");
+        assertThat(json(bob, "feeds full-text")).isEmpty();
+        assertThat(bob.run("feeds full-text 999").err()).contains("you follow no feed");
+        assertThat(bob.run("feeds full-text " + number + " perhaps").err()).contains("on or off");
+
         String url = json(bob, "feeds outputs").path(0).path("url").asString();
         String renewed = json(bob, "feeds outputs --renew").path(0).path("url").asString();
         assertThat(url).contains("/feeds/out/bob/all.atom?key=").isNotEqualTo(renewed);

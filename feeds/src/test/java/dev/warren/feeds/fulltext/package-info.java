@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.feeds.fulltext;
+
+import org.jspecify.annotations.NullMarked;
