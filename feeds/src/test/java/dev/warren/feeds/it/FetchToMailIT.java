@@ -1,0 +1,248 @@
+package dev.warren.feeds.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.warren.core.people.Account;
+import dev.warren.core.testing.SmtpServer;
+import dev.warren.core.testing.SmtpServer.Received;
+import dev.warren.feeds.digest.Digest;
+import dev.warren.feeds.digest.Digests;
+import dev.warren.feeds.fulltext.FullTexts;
+import dev.warren.feeds.reader.Subscribed;
+import dev.warren.feeds.reader.Subscriptions;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way: a file that is copied, a feed that is served, a mail that arrives. */
+class FetchToMailIT {
+
+    private static final String FEED = "/feed.xml";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // made by JUnit
+    private static Path data;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // made by JUnit
+    private static Path files;
+
+    @SuppressWarnings("NullAway.Init") // made before all tests
+    private static SmtpServer mail;
+
+    @SuppressWarnings("NullAway.Init") // made before all tests
+    private static FeedServer site;
+
+    @SuppressWarnings("NullAway.Init") // made before all tests
+    private static RunningFeeds feeds;
+
+    @SuppressWarnings("NullAway.Init") // made before all tests
+    private static Account alice;
+
+    @BeforeAll
+    static void start() throws Exception {
+        mail = new SmtpServer();
+        site = FeedServer.start("127.77.3.1");
+        feeds =
+                RunningFeeds.start(
+                        data,
+                        "warren.mail.host",
+                        "127.0.0.1",
+                        "warren.mail.port",
+                        Integer.toString(mail.port()),
+                        "warren.mail.tls",
+                        "none",
+                        "warren.mail.from",
+                        "news@example.org",
+                        "warren.mail.poll",
+                        "50ms",
+                        "warren.mail.domain-pause",
+                        "0s",
+                        "warren.feeds.fetch.poll",
+                        "20ms",
+                        "warren.feeds.full-text.poll",
+                        "20ms",
+                        "warren.feeds.digest.poll",
+                        "100ms",
+                        "warren.feeds.digest.consent",
+                        "false");
+        alice = feeds.person("alice", 1).account();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        feeds.close();
+        site.close();
+        mail.close();
+    }
+
+    private static String item(String title, String html) {
+        return "<item><guid>%1$s</guid><title>%1$s</title><link>%2$s</link><description><![CDATA[%3$s]]></description></item>"
+                .formatted(title, site.url("/" + title), html);
+    }
+
+    private static void serve(String... items) {
+        site.on(
+                FEED,
+                "application/rss+xml",
+                "<rss version=\"2.0\"><channel><title>River news</title>"
+                        + String.join("", items)
+                        + "</channel></rss>");
+    }
+
+    /** As if the feed's interval were over. */
+    private static void fetchAgain() {
+        int before = site.asked(FEED).size();
+        feeds.jdbc()
+                .sql(
+                        """
+                        with s as (update feeds.source set next_fetch_at = now(), rest_until = null
+                            where url = ? returning domain)
+                        update feeds.domain d set due_at = now(), next_at = now() from s where d.name = s.domain
+                        """)
+                .param(site.url(FEED))
+                .update();
+        await().until(() -> site.asked(FEED).size() > before && settled());
+    }
+
+    /** Nobody asks the site now. */
+    private static boolean settled() {
+        return feeds.jdbc()
+                .sql("select claim is null from feeds.domain where name = '127.77.3.1'")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** As if the digest's minute had come. */
+    private static void dueAndDone(String name) {
+        feeds.jdbc()
+                .sql(
+                        "update feeds.digest set next_run_at = now() - interval '1 minute' where name = ?")
+                .param(name)
+                .update();
+        await().until(() -> digest(name).nextRunAt().isAfter(Instant.now()));
+    }
+
+    private static Digest digest(String name) {
+        return feeds.bean(Digests.class).find(alice, name).orElseThrow();
+    }
+
+    private static List<Received> to(String address) {
+        return mail.received().stream().filter(one -> one.to().equals(address)).toList();
+    }
+
+    /** The text and the HTML. */
+    private static List<String> faces(Received mail) throws Exception {
+        MimeMessage message =
+                new MimeMessage(
+                        Session.getInstance(new Properties()),
+                        new ByteArrayInputStream(mail.bytes()));
+        MimeMultipart both = (MimeMultipart) message.getContent();
+        List<String> faces = new ArrayList<>();
+        for (int i = 0; i < both.getCount(); i++) {
+            faces.add((String) both.getBodyPart(i).getContent());
+        }
+        return faces;
+    }
+
+    @Test
+    void whatASiteServesIsMailedOnce() throws Exception {
+        OpenSsh ssh = OpenSsh.of(feeds, alice, files);
+        serve(item("Flood", "<p>The river <b>rose</b> by a metre.</p>"));
+        Path file =
+                Files.writeString(
+                        files.resolve("river.txt"),
+                        "=: email reader@example.com\n=: cron 0 7 * * *\n%s\n"
+                                .formatted(site.url(FEED)));
+
+        OpenSsh.Result copied = ssh.scpTo(file, "feeds/");
+        OpenSsh.Result run = ssh.run("feeds run river.txt");
+
+        assertThat(copied.err()).contains("river.txt: 1 feed to reader@example.com");
+        assertThat(run.out()).as(run.err()).contains("1 item in 1 mail to reader@example.com");
+        await().until(() -> to("reader@example.com").size() == 1);
+        Received first = to("reader@example.com").getFirst();
+        assertThat(first.from()).isEqualTo("news@example.org");
+        assertThat(faces(first))
+                .hasSize(2)
+                .allMatch(face -> face.contains("Flood") && face.contains("River news"))
+                .allMatch(face -> face.contains("by a metre."));
+        assertThat(faces(first).get(0)).doesNotContain("<b>");
+        assertThat(faces(first).get(1)).contains("<b>rose</b>", site.url("/Flood"));
+
+        serve(
+                item("Ebb", "<p>It is <i>gone</i> again.</p>"),
+                item("Flood", "<p>The river rose by a metre.</p>"));
+        fetchAgain();
+        dueAndDone("river.txt");
+        fetchAgain();
+        dueAndDone("river.txt");
+        dueAndDone("river.txt");
+
+        await().until(() -> to("reader@example.com").size() == 2);
+        assertThat(faces(to("reader@example.com").getLast()))
+                .allMatch(face -> face.contains("Ebb") && face.contains("again."))
+                .noneMatch(face -> face.contains("Flood"));
+        assertThat(feeds.bean(Digests.class).runs(digest("river.txt"), 10))
+                .extracting(one -> one.items())
+                .containsExactly(0, 0, 1, 1);
+        assertThat(to("reader@example.com")).hasSize(2);
+    }
+
+    @Test
+    void aMailHasTheWholeTextWhereItsOwnerReadsTheFeedSo() throws Exception {
+        String url = site.url("/whole.xml");
+        site.on(
+                "/Long",
+                "text/html",
+                "<body><nav><a href='/'>Home</a></nav><article>%s</article></body>"
+                        .formatted(
+                                "<p>The whole story of the river, from its spring to its mouth.</p>"
+                                        .repeat(8)));
+        site.on(
+                "/whole.xml",
+                "application/rss+xml",
+                "<rss version=\"2.0\"><channel><title>Long reads</title>%s</channel></rss>"
+                        .formatted(item("Long", "<p>An excerpt.</p>")));
+        Subscriptions reading = feeds.bean(Subscriptions.class);
+        Subscribed followed = reading.subscribe(alice, url, "", "");
+        reading.fullText(alice, ((Subscribed.Done) followed).subscription().id(), true);
+        for (String who : List.of("whole", "short")) {
+            String content = who.equals("whole") ? "" : "=: inline_content false\n";
+            feeds.bean(Digests.class)
+                    .keep(
+                            alice,
+                            who + ".txt",
+                            "=: email %s@example.com\n=: cron 0 7 * * *\n%s%s\n"
+                                    .formatted(who, content, url)
+                                    .getBytes(UTF_8));
+        }
+        await().until(() ->
+                feeds.bean(FullTexts.class).standing(alice).stream()
+                        .anyMatch(one -> one.read() == 1));
+
+        dueAndDone("whole.txt");
+        dueAndDone("short.txt");
+
+        await().until(() -> to("whole@example.com").size() == 1);
+        assertThat(faces(to("whole@example.com").getFirst()))
+                .allMatch(face -> face.contains("The whole story") && !face.contains("Home"))
+                .noneMatch(face -> face.contains("An excerpt"));
+        await().until(() -> to("short@example.com").size() == 1);
+        assertThat(faces(to("short@example.com").getFirst()))
+                .noneMatch(face -> face.contains("The whole story"));
+    }
+}
