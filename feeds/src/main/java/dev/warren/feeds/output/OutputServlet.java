@@ -32,7 +32,7 @@ final class OutputServlet extends HttpServlet {
     private static final int MOST = 50;
     private static final Pattern ADDRESS =
             Pattern.compile(
-                    "/([a-z][a-z0-9]{0,30})/((all|starred|folder|feed|tag)(?:-(\\d{1,18}))?)\\.(atom|rss|json)");
+                    "/([a-z][a-z0-9]{0,30})/([a-z]{1,10}(?:-[0-9]{1,18})?)\\.(atom|rss|json)");
 
     private final transient People people;
     private final transient OutputKeys keys;
@@ -56,13 +56,13 @@ final class OutputServlet extends HttpServlet {
                                 .filter(account -> !account.suspended())
                                 .filter(account -> keys.opens(account, address.group(2), key))
                         : Optional.empty();
-        Optional<Stream> stream = reader.flatMap(_ -> stream(address));
+        Optional<Stream> stream = reader.flatMap(_ -> Stream.named(address.group(2)));
         if (stream.isEmpty()) {
             // whether there is such an account or such a stream is nobody's business
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        Kind kind = Kind.valueOf(address.group(5).toUpperCase(Locale.ROOT));
+        Kind kind = Kind.valueOf(address.group(3).toUpperCase(Locale.ROOT));
         try {
             write(reader.get(), stream.get(), kind, request, response);
         } catch (BudgetExceededException full) {
@@ -73,17 +73,6 @@ final class OutputServlet extends HttpServlet {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Optional<Stream> stream(Matcher address) {
-        Optional<Long> number = Optional.ofNullable(address.group(4)).map(Long::valueOf);
-        return switch (address.group(3)) {
-            case "all" -> Optional.of(new Stream.All());
-            case "starred" -> Optional.of(new Stream.Starred());
-            case "folder" -> number.map(Stream.Folder::new);
-            case "feed" -> number.map(Stream.Feed::new);
-            default -> number.map(Stream.Tag::new);
-        };
     }
 
     private void write(
