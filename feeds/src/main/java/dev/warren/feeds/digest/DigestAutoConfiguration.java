@@ -94,6 +94,7 @@ class DigestAutoConfiguration {
             Sources sources,
             Outbox outbox,
             Links links,
+            MailHtml html,
             DigestProperties settings,
             ObjectProvider<OutboundHttp> http,
             @Qualifier("feedsMemory") MemoryBudget memory,
@@ -106,7 +107,7 @@ class DigestAutoConfiguration {
                                 digestSources,
                                 new NewsRows(jdbc),
                                 new RunRows(jdbc),
-                                new Composer.Parts(new DigestText(new MailHtml()), outbox, links),
+                                new Composer.Parts(new DigestText(html), outbox, links),
                                 settings));
         return new DigestRunner(
                 new DigestRunner.Parts(

@@ -2,14 +2,12 @@ package dev.warren.feeds.images;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.warren.feeds.signing.Hmac;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The address under which a picture comes by this server. It is signed, so that nobody has this
@@ -19,17 +17,16 @@ final class SignedAddress {
 
     static final String PATH = "/feeds/image/";
 
-    private static final String MAC = "HmacSHA256";
     private static final int BYTES = 16;
     private static final int LONGEST = 4000;
 
-    private final SecretKeySpec key;
+    private final Hmac hmac;
 
     /**
      * @param key for this purpose alone
      */
     SignedAddress(byte[] key) {
-        this.key = new SecretKeySpec(key, MAC);
+        this.hmac = Hmac.ours(key);
     }
 
     /** The path for a picture at {@code url}. */
@@ -61,12 +58,6 @@ final class SignedAddress {
     }
 
     private byte[] signature(String url) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(key);
-            return Arrays.copyOf(mac.doFinal(url.getBytes(UTF_8)), BYTES);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("HMAC does not work in this JVM", impossible);
-        }
+        return Arrays.copyOf(hmac.sign(url), BYTES);
     }
 }

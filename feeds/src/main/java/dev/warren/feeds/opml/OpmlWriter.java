@@ -1,5 +1,6 @@
 package dev.warren.feeds.opml;
 
+import dev.warren.feeds.clean.XmlText;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class OpmlWriter {
         xml.writeAttribute("version", "2.0");
         xml.writeStartElement("head");
         xml.writeStartElement("title");
-        xml.writeCharacters(clean(title));
+        xml.writeCharacters(XmlText.line(title));
         xml.writeEndElement();
         xml.writeEndElement();
         xml.writeStartElement("body");
@@ -54,29 +55,21 @@ public final class OpmlWriter {
             throws XMLStreamException {
         if (!name.isEmpty()) {
             xml.writeStartElement("outline");
-            xml.writeAttribute("text", clean(name));
+            xml.writeAttribute("text", XmlText.line(name));
         }
         for (Outline feed : feeds) {
-            String title = clean(feed.title().isEmpty() ? feed.feed() : feed.title());
+            String title = XmlText.line(feed.title().isEmpty() ? feed.feed() : feed.title());
             xml.writeEmptyElement("outline");
             xml.writeAttribute("type", "rss");
             xml.writeAttribute("text", title);
             xml.writeAttribute("title", title);
-            xml.writeAttribute("xmlUrl", clean(feed.feed()));
+            xml.writeAttribute("xmlUrl", XmlText.line(feed.feed()));
             if (!feed.site().isEmpty()) {
-                xml.writeAttribute("htmlUrl", clean(feed.site()));
+                xml.writeAttribute("htmlUrl", XmlText.line(feed.site()));
             }
         }
         if (!name.isEmpty()) {
             xml.writeEndElement();
         }
-    }
-
-    /** Without characters that XML 1.0 does not have. */
-    private static String clean(String text) {
-        return text.codePoints()
-                .filter(c -> c >= 0x20 && c != 0xFFFE && c != 0xFFFF && (c < 0xD800 || c > 0xDFFF))
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 }

@@ -3,12 +3,10 @@ package dev.warren.feeds.output;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.warren.core.people.Account;
-import java.security.GeneralSecurityException;
+import dev.warren.feeds.signing.Hmac;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -18,33 +16,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class OutputKeys {
 
-    private static final String MAC = "HmacSHA256";
     private static final int BYTES = 18;
 
-    private final SecretKeySpec key;
+    private final Hmac hmac;
     private final JdbcClient jdbc;
 
     /**
      * @param key for this purpose alone
      */
     OutputKeys(byte[] key, JdbcClient jdbc) {
-        this.key = new SecretKeySpec(key, MAC);
+        this.hmac = Hmac.ours(key);
         this.jdbc = jdbc;
     }
 
     /** The key of a stream, as long as the account keeps its generation. */
     public String key(Account reader, String stream) {
         String text = reader.id() + "\n" + generation(reader) + "\n" + stream;
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(key);
-            byte[] whole = mac.doFinal(text.getBytes(UTF_8));
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(Arrays.copyOf(whole, BYTES));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("HMAC does not work in this JVM", impossible);
-        }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Arrays.copyOf(hmac.sign(text), BYTES));
     }
 
     boolean opens(Account reader, String stream, String shown) {

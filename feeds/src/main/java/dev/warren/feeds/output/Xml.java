@@ -1,5 +1,6 @@
 package dev.warren.feeds.output;
 
+import dev.warren.feeds.clean.XmlText;
 import java.io.IOException;
 import java.io.OutputStream;
 import javax.xml.stream.XMLOutputFactory;
@@ -27,7 +28,7 @@ final class Xml {
             out.writeStartElement(name);
             for (int i = 0; i < attributes.length; i += 2) {
                 if (!attributes[i + 1].isEmpty()) {
-                    out.writeAttribute(attributes[i], clean(attributes[i + 1]));
+                    out.writeAttribute(attributes[i], XmlText.of(attributes[i + 1]));
                 }
             }
             return this;
@@ -40,7 +41,7 @@ final class Xml {
     Xml text(String name, String text, String... attributes) throws IOException {
         open(name, attributes);
         try {
-            out.writeCharacters(clean(text));
+            out.writeCharacters(XmlText.of(text));
         } catch (XMLStreamException broken) {
             throw new IOException(broken);
         }
@@ -65,15 +66,5 @@ final class Xml {
         } catch (XMLStreamException broken) {
             throw new IOException(broken);
         }
-    }
-
-    private static String clean(String text) {
-        return text.codePoints()
-                .filter(c ->
-                        c >= 0x20 && c != 0xFFFE && c != 0xFFFF && (c < 0xD800 || c > 0xDFFF)
-                                || c == '\n'
-                                || c == '\t')
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 }

@@ -2,14 +2,12 @@ package dev.warren.feeds.websub;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.security.GeneralSecurityException;
+import dev.warren.feeds.signing.Hmac;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What hubs sign with.
@@ -37,14 +35,11 @@ final class Signature {
             return false;
         }
         try {
-            Mac mac = Mac.getInstance(method);
-            mac.init(new SecretKeySpec(secret.getBytes(US_ASCII), method));
             byte[] given = HexFormat.of().parseHex(parts[1].strip().toLowerCase(Locale.ROOT));
-            return MessageDigest.isEqual(mac.doFinal(body), given);
+            return MessageDigest.isEqual(
+                    Hmac.of(method, secret.getBytes(US_ASCII)).sign(body), given);
         } catch (IllegalArgumentException noHex) {
             return false;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(method + " does not work in this JVM", impossible);
         }
     }
 }
