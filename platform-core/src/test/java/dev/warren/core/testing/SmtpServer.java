@@ -96,15 +96,17 @@ public final class SmtpServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        // one mood for a whole session: between two of them it would answer as neither would
+        Mood mine = mood;
         try (socket) {
-            if (mood == Mood.CLOSED) {
+            if (mine == Mood.CLOSED) {
                 return;
             }
-            if (mood == Mood.SILENT) {
+            if (mine == Mood.SILENT) {
                 closed.await(5, TimeUnit.MINUTES);
                 return;
             }
-            talk(new BufferedInputStream(socket.getInputStream()), socket.getOutputStream());
+            talk(new BufferedInputStream(socket.getInputStream()), socket.getOutputStream(), mine);
         } catch (IOException gone) {
             // the client's right
         } catch (InterruptedException stopped) {
@@ -114,7 +116,7 @@ public final class SmtpServer implements AutoCloseable {
         }
     }
 
-    private void talk(InputStream in, OutputStream out) throws IOException {
+    private void talk(InputStream in, OutputStream out, Mood mine) throws IOException {
         String from = "";
         String to = "";
         say(out, "220 test");
@@ -127,15 +129,15 @@ public final class SmtpServer implements AutoCloseable {
                 say(out, "250 OK");
             } else if (verb.startsWith("RCPT")) {
                 to = path(line);
-                say(out, recipient());
+                say(out, recipient(mine));
             } else if (verb.startsWith("DATA")) {
                 say(out, "354 go on");
                 received.add(new Received(from, to, data(in)));
-                if (mood == Mood.DIES_AFTER_DATA) {
+                if (mine == Mood.DIES_AFTER_DATA) {
                     return;
                 }
-                say(out, mood == Mood.UNWANTED ? "554 5.7.1 no, thanks" : "250 OK");
-                if (mood == Mood.UNWANTED) {
+                say(out, mine == Mood.UNWANTED ? "554 5.7.1 no, thanks" : "250 OK");
+                if (mine == Mood.UNWANTED) {
                     received.removeLast();
                 }
             } else if (verb.startsWith("QUIT")) {
@@ -147,8 +149,8 @@ public final class SmtpServer implements AutoCloseable {
         }
     }
 
-    private String recipient() {
-        return switch (mood) {
+    private static String recipient(Mood mine) {
+        return switch (mine) {
             case BUSY -> "450 4.2.1 come back later";
             case UNKNOWN_RECIPIENT -> "550 5.1.1 no such user";
             default -> "250 OK";
