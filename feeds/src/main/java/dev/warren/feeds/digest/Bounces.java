@@ -10,17 +10,22 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Pauses a digest whose mail its reader's side refuses for good. */
+/**
+ * Pauses a digest whose mail its reader's side refuses for good. What the mail had is news again,
+ * and comes once the digest goes on.
+ */
 final class Bounces implements MailListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bounces.class);
 
     private final DigestRows rows;
+    private final NewsRows news;
     private final Consumer<Object> publisher;
     private final InstantSource clock;
 
-    Bounces(DigestRows rows, Consumer<Object> publisher, InstantSource clock) {
+    Bounces(DigestRows rows, NewsRows news, Consumer<Object> publisher, InstantSource clock) {
         this.rows = rows;
+        this.news = news;
         this.publisher = publisher;
         this.clock = clock;
     }
@@ -39,9 +44,10 @@ final class Bounces implements MailListener {
             rows.pauseAll(to, why);
             return;
         }
+        long id = Long.parseLong(words[1]);
+        news.giveBack(id, Long.parseLong(words[2]), Integer.parseInt(words[3]));
         // a mail on its way to an address that the file no longer has says nothing
-        Optional<Digest> digest =
-                rows.find(Long.parseLong(words[1])).filter(one -> one.email().equals(to));
+        Optional<Digest> digest = rows.find(id).filter(one -> one.email().equals(to));
         digest.ifPresent(one -> {
             rows.pause(one.id(), why);
             LOG.info("digest paused digest={} reason=\"{}\"", one.id(), reason);

@@ -124,7 +124,8 @@ class DigestAutoConfiguration {
     @Bean
     MailListener digestBounces(
             JdbcClient jdbc, ApplicationEventPublisher publisher, InstantSource clock) {
-        return new Bounces(new DigestRows(jdbc), publisher::publishEvent, clock);
+        return new Bounces(
+                new DigestRows(jdbc), new NewsRows(jdbc), publisher::publishEvent, clock);
     }
 
     @Bean

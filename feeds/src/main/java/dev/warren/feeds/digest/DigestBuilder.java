@@ -63,13 +63,15 @@ final class DigestBuilder {
             making.write(allowed, failing);
         }
         making.mails.forEach(parts.composing.outbox()::queue);
-        parts.news.done(digest.id(), making.told, run);
+        for (int i = 0; i < making.told.size(); i++) {
+            parts.news.done(digest.id(), making.told.get(i), run, i + 1);
+        }
         DigestRun made =
                 new DigestRun(
                         run,
                         dueAt,
                         now,
-                        making.told.size(),
+                        making.items(),
                         making.mails.size(),
                         result(making, allowed));
         parts.runs.insert(digest.id(), made);
@@ -93,7 +95,7 @@ final class DigestBuilder {
         String more = making.left > 0 ? "; more waits for the next run" : "";
         return "%s in %s to %s%s"
                 .formatted(
-                        number(making.told.size(), "item"),
+                        number(making.items(), "item"),
                         number(making.mails.size(), "mail"),
                         making.digest.email(),
                         more);
@@ -112,7 +114,10 @@ final class DigestBuilder {
         private final Composer composer;
         private final Instant now;
         private final List<OutgoingMail> mails = new ArrayList<>();
-        private final List<Long> told = new ArrayList<>();
+
+        /** The items of each mail. */
+        private final List<List<Long>> told = new ArrayList<>();
+
         private int left;
 
         Making(Digest digest, FeedsFile file, long run, Composer composer, Instant now) {
@@ -151,11 +156,15 @@ final class DigestBuilder {
                     items.subList(0, composed.items()).stream().map(DigestItem::id).toList();
             if (!taken.isEmpty() || !here.isEmpty()) {
                 mails.add(composed.mail());
+                told.add(taken);
             }
-            told.addAll(taken);
             List<Long> found = items.stream().map(DigestItem::id).toList();
             // some may have been forgotten just now
             ids.removeIf(id -> asked.contains(id) && !found.contains(id) || taken.contains(id));
+        }
+
+        int items() {
+            return told.stream().mapToInt(List::size).sum();
         }
 
         private List<Failing> worthAMail(List<Failing> failing) {

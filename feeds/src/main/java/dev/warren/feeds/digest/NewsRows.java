@@ -90,7 +90,7 @@ final class NewsRows {
                         dropped.add(item.id);
                     }
                 });
-        done(digest, dropped, null);
+        done(digest, dropped, null, null);
     }
 
     private record Candidate(long id, String title, String html) {
@@ -158,17 +158,32 @@ final class NewsRows {
                 .list();
     }
 
-    /** Notes that a digest is done with items; {@code run}: the one whose mails have them. */
-    void done(long digest, List<Long> items, @Nullable Long run) {
+    /**
+     * Notes that a digest is done with items.
+     *
+     * @param run the one whose mails have them, if any does
+     * @param part which of its mails
+     */
+    void done(long digest, List<Long> items, @Nullable Long run, @Nullable Integer part) {
         jdbc.sql(
                         """
-                        insert into feeds.digest_item (digest_id, item_id, run_id)
-                        select :digest, item, cast(:run as bigint) from unnest(cast(:items as bigint[])) as item
+                        insert into feeds.digest_item (digest_id, item_id, run_id, part)
+                        select :digest, item, cast(:run as bigint), cast(:part as integer)
+                        from unnest(cast(:items as bigint[])) as item
                         on conflict do nothing\
                         """)
                 .param("digest", digest)
                 .param("run", run)
+                .param("part", part)
                 .param("items", items.toArray(Long[]::new))
+                .update();
+    }
+
+    /** Takes what a mail had as news again; how many items that were. */
+    int giveBack(long digest, long run, int part) {
+        return jdbc.sql(
+                        "delete from feeds.digest_item where digest_id = ? and run_id = ? and part = ?")
+                .params(digest, run, part)
                 .update();
     }
 }

@@ -23,8 +23,8 @@ final class Merge {
                         starred_at = coalesce(t.starred_at, excluded.starred_at), changed_at = now()
                     """,
                     """
-                    insert into feeds.digest_item (digest_id, item_id, run_id)
-                    select g.digest_id, n.id, g.run_id
+                    insert into feeds.digest_item (digest_id, item_id, run_id, part)
+                    select g.digest_id, n.id, g.run_id, g.part
                     from feeds.digest_item g join feeds.item o on o.id = g.item_id
                         join feeds.item n on n.source_id = :to and n.uid = o.uid
                     where o.source_id = :from on conflict do nothing

@@ -330,7 +330,7 @@ class DigestIT {
     }
 
     @Test
-    void pausesWhatIsRefusedForGood() {
+    void pausesWhatIsRefusedForGoodAndForgetsNothingOfIt() {
         Digest digest = agreed("");
         server.mood(Mood.UNKNOWN_RECIPIENT);
         news(digest, "one");
@@ -339,6 +339,10 @@ class DigestIT {
         await().until(() -> now(digest).paused().isPresent());
 
         assertThat(now(digest).paused().orElseThrow()).contains("no such user").contains(address);
+        server.mood(Mood.GOOD);
+        digests().keep(alice, digest.name(), digest.content().getBytes(UTF_8));
+        dueAndDone(digest);
+        assertThat(awaitMail().header("Subject")).endsWith(": 1 item");
     }
 
     @Test
