@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -39,6 +41,11 @@ public final class RunningFeeds implements AutoCloseable {
      * @param settings names and values in turn
      */
     public static RunningFeeds start(Path data, String... settings) {
+        return start(data, InstantSource.system(), settings);
+    }
+
+    /** The same with a clock, which the database does not follow. */
+    public static RunningFeeds start(Path data, InstantSource clock, String... settings) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("warren.data-dir", data.toString());
         all.put("warren.ssh.port", "0");
@@ -56,6 +63,8 @@ public final class RunningFeeds implements AutoCloseable {
         return new RunningFeeds(
                 new SpringApplicationBuilder(Program.class)
                         .properties(all)
+                        .initializers((GenericApplicationContext made) ->
+                                made.registerBean(InstantSource.class, () -> clock))
                         .bannerMode(Banner.Mode.OFF)
                         .logStartupInfo(false)
                         .registerShutdownHook(false)

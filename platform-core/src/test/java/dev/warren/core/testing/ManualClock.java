@@ -24,6 +24,11 @@ public final class ManualClock implements InstantSource {
         return now.get();
     }
 
+    /** Sets it, back as well. */
+    public void set(Instant to) {
+        now.set(to);
+    }
+
     public void advance(Duration by) {
         now.updateAndGet(instant -> instant.plus(by));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.feeds.digest;
+
+import org.jspecify.annotations.NullMarked;
