@@ -1,5 +1,6 @@
 package dev.warren.app.drill;
 
+import dev.warren.app.drill.feeds.FeedsDrill;
 import dev.warren.app.drill.registry.RegistryDrill;
 import dev.warren.app.lab.Experiments;
 import java.time.InstantSource;

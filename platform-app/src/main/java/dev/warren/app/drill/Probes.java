@@ -15,7 +15,7 @@ import java.util.Map;
  * Asks each of some places for a small page five times a second, on a connection of its own each
  * time, and notes how long the answer took. Thread-safe.
  */
-final class Probes implements AutoCloseable {
+public final class Probes implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -31,9 +31,9 @@ final class Probes implements AutoCloseable {
      *
      * @param path to GET; any status below 400 is an answer
      */
-    record Place(String name, Entrance entrance, String path) {}
+    public record Place(String name, Entrance entrance, String path) {}
 
-    Probes(List<Place> places) {
+    public Probes(List<Place> places) {
         for (Place place : places) {
             millis.put(place.name(), new ArrayList<>());
             threads.add(Thread.ofPlatform().daemon().name("probe").start(() -> ask(place)));
@@ -66,12 +66,12 @@ final class Probes implements AutoCloseable {
         }
     }
 
-    synchronized int failures() {
+    public synchronized int failures() {
         return failures;
     }
 
     /** Milliseconds below which 99 of 100 answers came since the last call, for each place. */
-    synchronized Map<String, Double> takeP99() {
+    public synchronized Map<String, Double> takeP99() {
         Map<String, Double> figures = new LinkedHashMap<>();
         millis.forEach((place, took) -> {
             figures.put(place, Stats.quantile(took, 0.99));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Looks at a Warren's memory once a second for the whole of a drill. */
-final class Watch implements AutoCloseable {
+public final class Watch implements AutoCloseable {
 
     static final String RESIDENT = "resident";
     private static final String HEAP = "heap";
@@ -23,7 +23,7 @@ final class Watch implements AutoCloseable {
     private final WarrenServer warren;
     private final Sampler sampler;
 
-    Watch(WarrenServer warren) {
+    public Watch(WarrenServer warren) {
         this.warren = warren;
         sampler = new Sampler(this::gauges);
     }
@@ -54,7 +54,7 @@ final class Watch implements AutoCloseable {
     }
 
     /** Judges every budget by its own peak, which no sample can miss, and shows the curves. */
-    void show(Report report) {
+    public void show(Report report) {
         Budgets.judge(report, warren.metrics());
         report.add(lines("Memory of the process", List.of(RESIDENT, HEAP, DIRECT)));
         report.add(

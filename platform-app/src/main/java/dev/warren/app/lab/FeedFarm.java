@@ -125,11 +125,13 @@ public final class FeedFarm implements AutoCloseable {
                 Host host = hosts[number / perHost];
                 begin(host);
                 asked[number].incrementAndGet();
-                byte[] answer = answer(number, head);
-                end(host);
-                OutputStream out = socket.getOutputStream();
-                out.write(answer);
-                out.flush();
+                try {
+                    OutputStream out = socket.getOutputStream();
+                    out.write(answer(number, head));
+                    out.flush();
+                } finally {
+                    end(host);
+                }
             }
         } catch (IOException | RuntimeException gone) {
             // whoever asked has gone, or asked for something else

@@ -1,25 +1,29 @@
 package dev.warren.app.lab;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits of the measuring thread, each with an end. */
 public final class Waiting {
 
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private Waiting() {}
 
     /** Polls until {@code condition} holds. Returns whether it did within {@code limit}. */
     public static boolean until(Duration limit, BooleanSupplier condition) {
+        return until(limit, POLL, condition);
+    }
+
+    /** The same for a condition that costs the measured programs something to look at. */
+    public static boolean until(Duration limit, Duration every, BooleanSupplier condition) {
         long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(every.toNanos());
         }
         return true;
     }

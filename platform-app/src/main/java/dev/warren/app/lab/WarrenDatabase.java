@@ -123,6 +123,56 @@ public final class WarrenDatabase implements AutoCloseable {
         allDue();
     }
 
+    /**
+     * Runs a statement that takes locks, which are held until what comes back is closed; nothing of
+     * it stays.
+     */
+    public Hold hold(String sql) {
+        try {
+            Connection other = DriverManager.getConnection(url, "warren", password);
+            other.setAutoCommit(false);
+            try (PreparedStatement statement = other.prepareStatement(sql)) {
+                statement.execute();
+            }
+            return new Hold(other);
+        } catch (SQLException failed) {
+            throw new LabException("warren's database: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Locks that are held. */
+    public record Hold(Connection connection) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            try (connection) {
+                connection.rollback();
+            } catch (SQLException gone) {
+                // and so are its locks
+            }
+        }
+    }
+
+    /** Whether somebody waits for a lock on a table. */
+    public boolean isWaitedFor(String table) {
+        return number(
+                        "select count(*) from pg_locks where not granted and relation = to_regclass(?)::oid",
+                        table)
+                > 0;
+    }
+
+    /**
+     * Ends all claims, as time does, for a Warren that was killed: what it was at may be taken by
+     * the next one at once.
+     */
+    public void endClaims() {
+        update(
+                "update feeds.domain set claim = null, claimed_until = null, next_at = now(), due_at = now() where claim is not null");
+        update(
+                "update feeds.digest set claim = null, claimed_until = null where claim is not null");
+        update("update core.mails set claim = null, claimed_until = null where claim is not null");
+    }
+
     /** Has all feeds fetched now. */
     public void allDue() {
         update(

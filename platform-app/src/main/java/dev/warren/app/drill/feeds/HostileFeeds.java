@@ -1,6 +1,8 @@
-package dev.warren.app.drill;
+package dev.warren.app.drill.feeds;
 
-import dev.warren.app.drill.HostileServer.Attack;
+import dev.warren.app.drill.Probes;
+import dev.warren.app.drill.Watch;
+import dev.warren.app.drill.feeds.HostileServer.Attack;
 import dev.warren.app.lab.Check;
 import dev.warren.app.lab.Entrance;
 import dev.warren.app.lab.FeedFarm;
@@ -24,8 +26,6 @@ import java.util.Map;
  */
 final class HostileFeeds implements FeedsDrill.FeedsPart {
 
-    private static final int HEAP = 176;
-    private static final int DIRECT = 96;
     private static final double LIMIT = 512;
     private static final double MEBIBYTE = 1 << 20;
     private static final double SLOWER = 2;
@@ -33,6 +33,9 @@ final class HostileFeeds implements FeedsDrill.FeedsPart {
     private static final Duration CALM = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final double MINUTE = 60;
+
+    /** Looking takes time of a database that is measured. */
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     @Override
     public String name() {
@@ -60,11 +63,8 @@ final class HostileFeeds implements FeedsDrill.FeedsPart {
                 WarrenServer.Setup.make(
                         run.workspace(),
                         "fetch-data",
-                        WarrenServer.jvm(HEAP, DIRECT),
-                        List.of(
-                                "--warren.outbound.allow=127.0.0.0/8",
-                                "--warren.registry.memory=32MB",
-                                "--warren.feeds.memory=32MB"));
+                        WarrenServer.smallJvm(),
+                        List.of("--warren.outbound.allow=127.0.0.0/8"));
         try (FeedFarm farm = FeedFarm.open(feeds, 1, ITEMS);
                 HostileServer hostile = HostileServer.open();
                 WarrenServer warren = WarrenServer.start(run.workspace(), setup);
@@ -100,7 +100,7 @@ final class HostileFeeds implements FeedsDrill.FeedsPart {
         urls.addAll(attacks);
         long begin = System.nanoTime();
         scene.database().follow(urls);
-        boolean all = Waiting.until(PATIENCE, () -> fetched(scene) >= feeds);
+        boolean all = Waiting.until(PATIENCE, LOOK, () -> fetched(scene) >= feeds);
         double seconds = (System.nanoTime() - begin) / 1e9;
         scene.report()
                 .check(
@@ -116,7 +116,7 @@ final class HostileFeeds implements FeedsDrill.FeedsPart {
                                 farm.askedExactly(1),
                                 "of " + feeds,
                                 feeds));
-        Waiting.until(PATIENCE, () -> unanswered(scene, attacks) == 0);
+        Waiting.until(PATIENCE, LOOK, () -> unanswered(scene, attacks) == 0);
         List<List<Object>> rows = new ArrayList<>();
         for (Attack attack : Attack.values()) {
             String problem =
@@ -173,12 +173,22 @@ final class HostileFeeds implements FeedsDrill.FeedsPart {
         boolean back =
                 Waiting.until(
                         PATIENCE,
+                        LOOK,
                         () ->
                                 database.number(
                                                 "select count(*) from feeds.source where next_fetch_at > now() + interval '2 days'")
                                         == 0);
         scene.report()
                 .check(Check.holds("clock set back by 400 days: every feed is planned anew", back));
+        // those that were planned for the next moments are not to be asked before all the others
+        database.update("update feeds.domain set due_at = 'infinity'");
+        Waiting.until(
+                PATIENCE,
+                LOOK,
+                () ->
+                        database.number("select count(*) from feeds.domain where claim is not null")
+                                == 0);
+        farm.reset();
         database.update(
                 "update feeds.source set followed_at = now(), rest_until = null, next_fetch_at = next_fetch_at - interval '400 days'");
         database.update("update feeds.domain set due_at = now()");

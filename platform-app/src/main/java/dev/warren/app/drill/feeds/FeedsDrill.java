@@ -1,4 +1,4 @@
-package dev.warren.app.drill;
+package dev.warren.app.drill.feeds;
 
 import dev.warren.app.lab.Experiment;
 import dev.warren.app.lab.Option;
@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Set;
 
 /** What can go wrong with feeds, part by part; each starts a Warren of its own. */
-final class FeedsDrill implements Experiment {
+public final class FeedsDrill implements Experiment {
 
-    private static final List<FeedsPart> PARTS = List.of(new HostileFeeds());
+    private static final List<FeedsPart> PARTS =
+            List.of(new HostileFeeds(), new MailTrouble(), new DigestKills());
 
     /** A part that can be run by itself. */
     interface FeedsPart {
@@ -36,7 +37,7 @@ final class FeedsDrill implements Experiment {
 
     @Override
     public String summary() {
-        return "hostile feeds, thousands due at once, clocks that are set: "
+        return "hostile feeds, clocks that are set, bad mail servers, kill -9 at every step: "
                 + String.join(", ", names());
     }
 

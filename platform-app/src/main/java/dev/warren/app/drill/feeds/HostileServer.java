@@ -1,4 +1,4 @@
-package dev.warren.app.drill;
+package dev.warren.app.drill.feeds;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -14,7 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.zip.GZIPOutputStream;
+import java.util.zip.Deflater;
 
 /** A server whose feeds are each an attack. Each is at an address of its own. */
 final class HostileServer implements AutoCloseable {
@@ -22,6 +22,11 @@ final class HostileServer implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
     private static final long GIGABYTE = 1L << 30;
     private static final int BOMB_PIECES = 10 * 1024;
+    private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0};
+
+    /** An empty last block, a check sum and a length. */
+    private static final byte[] GZIP_END = {3, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n";
 
@@ -68,15 +73,21 @@ final class HostileServer implements AutoCloseable {
         }
     }
 
-    private static byte[] bomb() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    /** The same compressed mebibyte again and again; nobody comes to its wrong check sum. */
+    private static byte[] bomb() {
         byte[] piece = new byte[1 << 20];
         Arrays.fill(piece, (byte) ' ');
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            for (int i = 0; i < BOMB_PIECES; i++) {
-                gzip.write(piece);
-            }
+        byte[] packed = new byte[PIECE];
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        deflater.setInput(piece);
+        int length = deflater.deflate(packed, 0, packed.length, Deflater.FULL_FLUSH);
+        deflater.end();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(GZIP_HEAD);
+        for (int i = 0; i < BOMB_PIECES; i++) {
+            out.write(packed, 0, length);
         }
+        out.writeBytes(GZIP_END);
         return out.toByteArray();
     }
 
