@@ -356,6 +356,37 @@ class FullTextIT {
     }
 
     @Test
+    void readsWhatANodeLeftAndNotForEver() {
+        page("left");
+        page("fatal");
+        feed("left", "fatal");
+        follow(alice, false);
+        awaitTexts(alice, "An excerpt of left", "An excerpt of fatal");
+
+        claimed("left", 1);
+        claimed("fatal", PageReader.TRIES);
+
+        await().untilAsserted(() ->
+                        assertThat(problems())
+                                .containsExactlyInAnyOrder(
+                                        "", "it was asked for too often without an end"));
+        await().until(() -> server.asked("/left").size() == 1);
+        assertThat(server.asked("/fatal")).isEmpty();
+    }
+
+    /** As if a node had asked for the page of an item so often, and then been killed. */
+    private static void claimed(String title, int tries) {
+        feeds.jdbc()
+                .sql(
+                        """
+                        insert into feeds.item_page (item_id, url, domain, tries, try_at, claim)
+                        select id, url, ?, ?, now(), gen_random_uuid() from feeds.item where title = ?
+                        """)
+                .params("127.77.2." + number, tries, title)
+                .update();
+    }
+
+    @Test
     void asksADomainOneAtATime() {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
