@@ -9,6 +9,7 @@ import dev.warren.core.people.People;
 import dev.warren.core.upkeep.Upkeep;
 import dev.warren.edge.net.FrontDoor;
 import dev.warren.feeds.clean.MailHtml;
+import dev.warren.feeds.fulltext.FullTexts;
 import dev.warren.feeds.mail.ConsentRows;
 import dev.warren.feeds.mail.Consents;
 import dev.warren.feeds.mail.DigestText;
@@ -68,6 +69,7 @@ class DigestAutoConfiguration {
     Digests digests(
             JdbcClient jdbc,
             Sources sources,
+            FullTexts pages,
             Consents consents,
             Outbox outbox,
             DigestProperties settings,
@@ -80,6 +82,7 @@ class DigestAutoConfiguration {
                         new DigestSources(jdbc),
                         new RunRows(jdbc),
                         sources,
+                        pages,
                         consents,
                         outbox,
                         settings,

@@ -18,8 +18,9 @@ final class DigestSources {
      * A feed of a digest.
      *
      * @param title the file's words for it; empty for its own
+     * @param fullText whether the pages behind its items are wanted whole
      */
-    record Entry(long source, String title) {}
+    record Entry(long source, String title, boolean fullText) {}
 
     /** Has a digest have these feeds, in that order; what is known of those it had stays known. */
     void set(long digest, List<Entry> entries) {
@@ -29,15 +30,18 @@ final class DigestSources {
                 .update();
         jdbc.sql(
                         """
-                        insert into feeds.digest_source (digest_id, source_id, position, title)
-                        select :digest, wanted.source, wanted.position, wanted.title
-                        from unnest(cast(:sources as bigint[]), cast(:titles as text[]))
-                            with ordinality as wanted (source, title, position)
+                        insert into feeds.digest_source (digest_id, source_id, position, title, full_text)
+                        select :digest, wanted.source, wanted.position, wanted.title, wanted.whole
+                        from unnest(cast(:sources as bigint[]), cast(:titles as text[]),
+                                cast(:whole as boolean[]))
+                            with ordinality as wanted (source, title, whole, position)
                         on conflict (digest_id, source_id) do update
-                            set position = excluded.position, title = excluded.title\
+                            set position = excluded.position, title = excluded.title,
+                                full_text = excluded.full_text\
                         """)
                 .param("digest", digest)
                 .param("sources", ids)
+                .param("whole", entries.stream().map(Entry::fullText).toArray(Boolean[]::new))
                 .param("titles", entries.stream().map(Entry::title).toArray(String[]::new))
                 .update();
     }

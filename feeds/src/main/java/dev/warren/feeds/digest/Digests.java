@@ -9,6 +9,7 @@ import dev.warren.feeds.file.FeedLine;
 import dev.warren.feeds.file.FeedsFile;
 import dev.warren.feeds.file.FeedsFiles;
 import dev.warren.feeds.file.FileNote;
+import dev.warren.feeds.fulltext.FullTexts;
 import dev.warren.feeds.mail.Consents;
 import dev.warren.feeds.source.Followed;
 import dev.warren.feeds.source.SourceHealth;
@@ -39,6 +40,7 @@ public final class Digests {
             DigestSources digestSources,
             RunRows runs,
             Sources sources,
+            FullTexts pages,
             Consents consents,
             Outbox outbox,
             DigestProperties settings,
@@ -113,12 +115,14 @@ public final class Digests {
         if (isNew && parts.rows.count(account.id()) >= parts.settings.maxFiles()) {
             return refused("would be one more than %d files".formatted(parts.settings.maxFiles()));
         }
+        boolean whole = file.options().fullText();
         List<FileNote> problems = new ArrayList<>();
         Map<Long, Entry> entries = new LinkedHashMap<>();
         for (FeedLine line : file.feeds()) {
             switch (parts.sources.follow(line.url(), account)) {
                 case Followed.Source source ->
-                        entries.putIfAbsent(source.id(), new Entry(source.id(), line.title()));
+                        entries.putIfAbsent(
+                                source.id(), new Entry(source.id(), line.title(), whole));
                 case Followed.Refused(String reason) ->
                         problems.add(new FileNote(line.line(), reason));
             }
@@ -141,6 +145,10 @@ public final class Digests {
                                 token()),
                         now);
         parts.digestSources.set(id, List.copyOf(entries.values()));
+        if (whole) {
+            int first = parts.settings.firstItems();
+            entries.keySet().forEach(source -> parts.pages.want(source, first));
+        }
         parts.sources.wantBy(entries.keySet(), next);
         Consents.Standing standing = parts.consents.stand(account, file.email());
         return new Outcome.Kept(parts.rows.find(id).orElseThrow(), standing, file.notes());

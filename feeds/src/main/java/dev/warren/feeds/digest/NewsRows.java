@@ -113,7 +113,7 @@ final class NewsRows {
 
     /**
      * Items as a mail tells of them: by the file's feeds, the newest first; with their whole text
-     * where the digest's owner reads their feed so.
+     * where the file wants it or the digest's owner reads their feed so.
      */
     List<DigestItem> read(long digest, List<Long> ids, boolean content) {
         return jdbc.sql(
@@ -129,8 +129,9 @@ final class NewsRows {
                             join feeds.digest g on g.id = d.digest_id
                             join feeds.source s on s.id = i.source_id
                             left join feeds.item_page p on p.item_id = i.id and p.content <> ''
-                                and exists (select from feeds.subscription r where r.full_text
-                                    and r.account_id = g.account_id and r.source_id = i.source_id)
+                                and (d.full_text or exists (select from feeds.subscription r
+                                    where r.full_text and r.account_id = g.account_id
+                                        and r.source_id = i.source_id))
                             where i.id = any (cast(:ids as bigint[])))
                         select id, source_id, feed, url, left(title, 1000) as title, left(author, 200) as author,
                             published_at, left(summary, :beginning) as summary,

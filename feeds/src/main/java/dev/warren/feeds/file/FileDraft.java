@@ -29,6 +29,7 @@ final class FileDraft {
                     "cron",
                     "digest_interval",
                     "inline_content",
+                    "full_text",
                     "timezone",
                     "mode",
                     "max_items",
@@ -265,6 +266,7 @@ final class FileDraft {
         return new FileOptions(
                 choice("mode", Map.of("digest", Mode.DIGEST, "items", Mode.ITEMS), usual.mode()),
                 flag("inline_content", usual.content()),
+                flag("full_text", usual.fullText()),
                 number("max_items", FileOptions.MOST_ITEMS, usual.maxItems()),
                 settings.containsKey("title") ? clean(settings.get("title").value) : "",
                 choice(

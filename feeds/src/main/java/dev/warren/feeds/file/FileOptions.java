@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param mode one mail for all news, or one for each item
  * @param content whether mails have the items' text, or links alone
+ * @param fullText whether the pages behind items are read for their whole text; never without
+ *     {@code content}
  * @param maxItems the most items of one mail, or the most mails of one run
  * @param title the name of its digest; empty for the file's name
  * @param images what becomes of pictures
@@ -15,6 +17,7 @@ import java.util.List;
 public record FileOptions(
         Mode mode,
         boolean content,
+        boolean fullText,
         int maxItems,
         String title,
         Images images,
@@ -40,9 +43,10 @@ public record FileOptions(
 
     /** As files have it that say nothing. */
     public static final FileOptions DEFAULT =
-            new FileOptions(Mode.DIGEST, true, 100, "", Images.REMOTE, List.of());
+            new FileOptions(Mode.DIGEST, true, false, 100, "", Images.REMOTE, List.of());
 
     public FileOptions {
         filters = List.copyOf(filters);
+        fullText = fullText && content;
     }
 }

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whole texts of items, and the wish for them: of each item once, for all who have it switched on.
- * Whoever has not, and whoever comes before the page was read, sees what the feed has. Blocks;
- * thread-safe.
+ * Whole texts of items, and the wish for them: of each item once, for all readers and digests that
+ * have it switched on. Whoever has not, and whoever comes before the page was read, sees what the
+ * feed has. Blocks; thread-safe.
  */
 public final class FullTexts implements ItemListener {
 
@@ -30,7 +30,7 @@ public final class FullTexts implements ItemListener {
         this.newest = newest;
     }
 
-    /** Has the pages of new items read where a reader wants them whole. */
+    /** Has the pages of new items read where somebody wants them whole. */
     @Override
     public void stored(long source, List<NewItem> items) {
         if (rows.isWanted(source)) {
@@ -47,9 +47,14 @@ public final class FullTexts implements ItemListener {
      * the transaction that switches it on, so that items which come meanwhile are not missed.
      */
     public void want(long source) {
+        want(source, newest);
+    }
+
+    /** As {@link #want(long)}, of so many items at most. */
+    public void want(long source, int most) {
         rows.lock(source);
         rows.want(
-                rows.newest(source, newest).entrySet().stream()
+                rows.newest(source, Math.min(newest, most)).entrySet().stream()
                         .flatMap(one -> link(one.getKey(), one.getValue()).stream())
                         .toList());
     }

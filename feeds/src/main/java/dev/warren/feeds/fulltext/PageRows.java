@@ -49,7 +49,10 @@ final class PageRows {
             """;
 
     private static final String WANTED =
-            "exists (select from feeds.subscription s where s.source_id = %s and s.full_text)";
+            """
+            (exists (select from feeds.subscription s where s.source_id = %1$s and s.full_text)
+                or exists (select from feeds.digest_source d where d.source_id = %1$s and d.full_text))
+            """;
 
     private final JdbcClient jdbc;
 
@@ -126,8 +129,8 @@ final class PageRows {
     }
 
     boolean isWanted(long source) {
-        return jdbc.sql("select " + WANTED.formatted("?"))
-                .param(source)
+        return jdbc.sql("select " + WANTED.formatted(":source"))
+                .param("source", source)
                 .query(Boolean.class)
                 .single();
     }

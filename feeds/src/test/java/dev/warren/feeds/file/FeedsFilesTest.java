@@ -142,6 +142,7 @@ class FeedsFilesTest {
                     =: timezone Mars/Base        | daily.txt:3: timezone: Mars/Base
                     =: mode weekly               | daily.txt:3: mode: weekly (expected: digest or items)
                     =: max_items 0               | daily.txt:3: max_items: 0 (expected: 1 to 500)
+                    =: full_text perhaps         | daily.txt:3: full_text: perhaps
                     =: inline_content maybe      | daily.txt:3: inline_content: maybe
                     =: images lazy               | daily.txt:3: images: lazy
                     =: filter (a                 | daily.txt:3: filter: (a

@@ -367,9 +367,9 @@ class FullTextIT {
         claimed("fatal", PageReader.TRIES);
 
         await().untilAsserted(() ->
-                        assertThat(problems())
-                                .containsExactlyInAnyOrder(
-                                        "", "it was asked for too often without an end"));
+                assertThat(problems())
+                        .containsExactlyInAnyOrder(
+                                "", "it was asked for too often without an end"));
         await().until(() -> server.asked("/left").size() == 1);
         assertThat(server.asked("/fatal")).isEmpty();
     }

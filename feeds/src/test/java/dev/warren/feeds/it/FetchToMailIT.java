@@ -136,6 +136,13 @@ class FetchToMailIT {
         await().until(() -> digest(name).nextRunAt().isAfter(Instant.now()));
     }
 
+    private static int wholeTexts() {
+        return feeds.jdbc()
+                .sql("select count(*) from feeds.item_page where content <> ''")
+                .query(Integer.class)
+                .single();
+    }
+
     private static Digest digest(String name) {
         return feeds.bean(Digests.class).find(alice, name).orElseThrow();
     }
@@ -203,7 +210,7 @@ class FetchToMailIT {
     }
 
     @Test
-    void aMailHasTheWholeTextWhereItsOwnerReadsTheFeedSo() throws Exception {
+    void aMailHasTheWholeTextWhereItsFileOrItsOwnersReaderWantsIt() throws Exception {
         String url = site.url("/whole.xml");
         site.on(
                 "/Long",
@@ -220,6 +227,18 @@ class FetchToMailIT {
         Subscriptions reading = feeds.bean(Subscriptions.class);
         Subscribed followed = reading.subscribe(alice, url, "", "");
         reading.fullText(alice, ((Subscribed.Done) followed).subscription().id(), true);
+        site.on(
+                "/file.xml",
+                "application/rss+xml",
+                "<rss version=\"2.0\"><channel><title>Files</title>%s</channel></rss>"
+                        .formatted(item("Long", "<p>An excerpt.</p>")));
+        feeds.bean(Digests.class)
+                .keep(
+                        alice,
+                        "file.txt",
+                        "=: email file@example.com\n=: cron 0 7 * * *\n=: full_text on\n%s\n"
+                                .formatted(site.url("/file.xml"))
+                                .getBytes(UTF_8));
         for (String who : List.of("whole", "short")) {
             String content = who.equals("whole") ? "" : "=: inline_content false\n";
             feeds.bean(Digests.class)
@@ -234,13 +253,19 @@ class FetchToMailIT {
                 feeds.bean(FullTexts.class).standing(alice).stream()
                         .anyMatch(one -> one.read() == 1));
 
+        // that of the file's feed, which nobody follows
+        await().until(() -> wholeTexts() == 2);
         dueAndDone("whole.txt");
         dueAndDone("short.txt");
+        dueAndDone("file.txt");
 
         await().until(() -> to("whole@example.com").size() == 1);
         assertThat(faces(to("whole@example.com").getFirst()))
                 .allMatch(face -> face.contains("The whole story") && !face.contains("Home"))
                 .noneMatch(face -> face.contains("An excerpt"));
+        await().until(() -> to("file@example.com").size() == 1);
+        assertThat(faces(to("file@example.com").getFirst()))
+                .allMatch(face -> face.contains("The whole story"));
         await().until(() -> to("short@example.com").size() == 1);
         assertThat(faces(to("short@example.com").getFirst()))
                 .noneMatch(face -> face.contains("The whole story"));
