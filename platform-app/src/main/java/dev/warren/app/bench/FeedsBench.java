@@ -159,7 +159,7 @@ final class FeedsBench implements Experiment {
 
     private static boolean isAnyDue(WarrenDatabase database) {
         return database.number(
-                        "select count(*) from (select 1 from feeds.source where next_fetch_at <= now() + interval '1 minute' limit 1) some")
+                        "select count(*) from (select 1 from feeds.source where next_fetch_at <= now() + interval '1 minute' limit 1) due")
                 > 0;
     }
 
