@@ -32,6 +32,10 @@ import org.simplejavamail.utils.mail.dkim.SigningAlgorithm;
  */
 final class DkimKey {
 
+    static {
+        DkimEd25519.install();
+    }
+
     private static final List<String> ALSO_SIGNED =
             List.of("List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "Auto-Submitted");
 

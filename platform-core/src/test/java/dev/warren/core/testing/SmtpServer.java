@@ -9,13 +9,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
-/** A mail server with good days and bad ones. Thread-safe. */
+/**
+ * A mail server with good days and bad ones, which may offer TLS and want a log-in. Thread-safe.
+ */
 public final class SmtpServer implements AutoCloseable {
 
     /** What it is in the mood for. */
@@ -59,7 +65,17 @@ public final class SmtpServer implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final List<String> heard = new CopyOnWriteArrayList<>();
     private volatile Mood mood = Mood.GOOD;
+    private volatile @Nullable SSLContext tls;
+    private volatile @Nullable LogIn logIn;
+
+    /**
+     * A log-in that it wants before it takes mail.
+     *
+     * @param how {@code PLAIN} or {@code LOGIN}
+     */
+    public record LogIn(String how, String user, String password) {}
 
     public SmtpServer() throws IOException {
         listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -74,6 +90,21 @@ public final class SmtpServer implements AutoCloseable {
         mood = now;
     }
 
+    /** Offers STARTTLS from now on, or no longer. */
+    public void tls(@Nullable SSLContext context) {
+        tls = context;
+    }
+
+    /** Wants a log-in from now on, or no longer. */
+    public void logIn(@Nullable LogIn wanted) {
+        logIn = wanted;
+    }
+
+    /** The verbs that came, each after {@code plain} or {@code tls}. */
+    public List<String> heard() {
+        return List.copyOf(heard);
+    }
+
     /** What it has, also if it never said so. */
     public List<Received> received() {
         return List.copyOf(received);
@@ -81,6 +112,7 @@ public final class SmtpServer implements AutoCloseable {
 
     public void forget() {
         received.clear();
+        heard.clear();
     }
 
     private void accept() {
@@ -106,7 +138,7 @@ public final class SmtpServer implements AutoCloseable {
                 closed.await(5, TimeUnit.MINUTES);
                 return;
             }
-            talk(new BufferedInputStream(socket.getInputStream()), socket.getOutputStream(), mine);
+            new Session(socket, mine).talk();
         } catch (IOException gone) {
             // the client's right
         } catch (InterruptedException stopped) {
@@ -116,36 +148,131 @@ public final class SmtpServer implements AutoCloseable {
         }
     }
 
-    private void talk(InputStream in, OutputStream out, Mood mine) throws IOException {
-        String from = "";
-        String to = "";
-        say(out, "220 test");
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
-            String verb = line.toUpperCase(Locale.ROOT);
-            if (verb.startsWith("EHLO") || verb.startsWith("HELO")) {
-                say(out, "250 test");
-            } else if (verb.startsWith("MAIL")) {
-                from = path(line);
-                say(out, "250 OK");
-            } else if (verb.startsWith("RCPT")) {
-                to = path(line);
-                say(out, recipient(mine));
-            } else if (verb.startsWith("DATA")) {
-                say(out, "354 go on");
-                received.add(new Received(from, to, data(in)));
-                if (mine == Mood.DIES_AFTER_DATA) {
-                    return;
-                }
-                say(out, mine == Mood.UNWANTED ? "554 5.7.1 no, thanks" : "250 OK");
-                if (mine == Mood.UNWANTED) {
-                    received.removeLast();
-                }
-            } else if (verb.startsWith("QUIT")) {
-                say(out, "221 bye");
-                return;
-            } else {
-                say(out, "250 OK");
+    /** One connection; confined to its thread. */
+    private final class Session {
+
+        private final Mood mine;
+        private Socket socket;
+        private InputStream in;
+        private OutputStream out;
+        private String from = "";
+        private String to = "";
+        private boolean known;
+
+        Session(Socket socket, Mood mine) throws IOException {
+            this.mine = mine;
+            this.socket = socket;
+            this.in = new BufferedInputStream(socket.getInputStream());
+            this.out = socket.getOutputStream();
+        }
+
+        void talk() throws IOException {
+            say(out, "220 test");
+            boolean on = true;
+            for (String line = line(in); on && !line.isEmpty(); line = on ? line(in) : "") {
+                String verb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+                heard.add((socket instanceof SSLSocket ? "tls " : "plain ") + verb);
+                on = command(verb, line);
             }
+        }
+
+        /** Whether to go on. */
+        private boolean command(String verb, String line) throws IOException {
+            switch (verb) {
+                case "EHLO", "HELO" -> greet();
+                case "STARTTLS" -> secure();
+                case "AUTH" -> logIn(line);
+                case "MAIL" -> {
+                    from = path(line);
+                    boolean welcome = logIn == null || known;
+                    say(out, welcome ? "250 OK" : "530 5.7.0 log in first");
+                }
+                case "RCPT" -> {
+                    to = path(line);
+                    say(out, recipient(mine));
+                }
+                case "DATA" -> {
+                    return mail();
+                }
+                case "QUIT" -> {
+                    say(out, "221 bye");
+                    return false;
+                }
+                default -> say(out, "250 OK");
+            }
+            return true;
+        }
+
+        private void greet() throws IOException {
+            LogIn wanted = logIn;
+            say(out, "250-test");
+            if (tls != null && !(socket instanceof SSLSocket)) {
+                say(out, "250-STARTTLS");
+            }
+            if (wanted != null) {
+                say(out, "250-AUTH " + wanted.how);
+            }
+            say(out, "250 8BITMIME");
+        }
+
+        private void secure() throws IOException {
+            SSLContext context = tls;
+            if (context == null) {
+                say(out, "502 5.5.1 no");
+                return;
+            }
+            say(out, "220 go on");
+            SSLSocket inside =
+                    (SSLSocket) context.getSocketFactory().createSocket(socket, null, 0, true);
+            inside.setUseClientMode(false);
+            inside.startHandshake();
+            socket = inside;
+            in = new BufferedInputStream(inside.getInputStream());
+            out = inside.getOutputStream();
+        }
+
+        private void logIn(String line) throws IOException {
+            LogIn wanted = logIn;
+            String[] words = line.split(" ");
+            if (wanted == null || !words[1].equalsIgnoreCase(wanted.how)) {
+                say(out, "504 5.5.4 not so");
+                return;
+            }
+            String said =
+                    wanted.how.equals("PLAIN")
+                            ? decoded(words[2])
+                            : "\0" + ask("Username:") + "\0" + ask("Password:");
+            // for whom, which may be left out, is before the first of the zeros
+            known =
+                    said.substring(said.indexOf('\0'))
+                            .equals("\0" + wanted.user + "\0" + wanted.password);
+            say(out, known ? "235 2.7.0 welcome" : "535 5.7.8 wrong name or password");
+        }
+
+        private String ask(String what) throws IOException {
+            say(
+                    out,
+                    "334 "
+                            + Base64.getEncoder()
+                                    .encodeToString(what.getBytes(StandardCharsets.UTF_8)));
+            return decoded(line(in));
+        }
+
+        private static String decoded(String base64) {
+            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+        }
+
+        private boolean mail() throws IOException {
+            say(out, "354 go on");
+            received.add(new Received(from, to, data(in)));
+            if (mine == Mood.DIES_AFTER_DATA) {
+                return false;
+            }
+            say(out, mine == Mood.UNWANTED ? "554 5.7.1 no, thanks" : "250 OK");
+            if (mine == Mood.UNWANTED) {
+                received.removeLast();
+            }
+            return true;
         }
     }
 
