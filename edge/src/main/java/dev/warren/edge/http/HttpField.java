@@ -1,5 +1,6 @@
 package dev.warren.edge.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -55,5 +56,10 @@ public record HttpField(String name, String value) {
     /** The name in lower case, by which names are compared. */
     public String key() {
         return name.toLowerCase(Locale.ROOT);
+    }
+
+    void show(FieldVisitor visitor) {
+        byte[] bytes = (name + value).getBytes(StandardCharsets.ISO_8859_1);
+        visitor.visit(bytes, 0, name.length(), name.length(), bytes.length);
     }
 }

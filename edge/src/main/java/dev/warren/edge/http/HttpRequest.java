@@ -29,6 +29,11 @@ public interface HttpRequest {
     /** All fields in the order in which they came. */
     List<HttpField> fields();
 
+    /** Shows all fields in that order, for those who ask about every request. */
+    default void visitFields(FieldVisitor visitor) {
+        fields().forEach(field -> field.show(visitor));
+    }
+
     /** The visitor's address, as trusted proxies tell it where there are any. */
     InetSocketAddress visitor();
 

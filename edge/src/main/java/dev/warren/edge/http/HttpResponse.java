@@ -16,4 +16,9 @@ public interface HttpResponse {
 
     /** All fields in the order in which they came. */
     List<HttpField> fields();
+
+    /** Shows all fields in that order, for those who ask about every request. */
+    default void visitFields(FieldVisitor visitor) {
+        fields().forEach(field -> field.show(visitor));
+    }
 }

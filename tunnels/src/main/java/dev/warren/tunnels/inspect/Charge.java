@@ -12,6 +12,7 @@ final class Charge {
     private final LongAdder refusals;
     private @Nullable Reservation held;
     private long bytes;
+    private long spare;
 
     /**
      * @param refusals counts each time that bytes were refused
@@ -21,8 +22,22 @@ final class Charge {
         this.refusals = refusals;
     }
 
+    /**
+     * Whether the first {@code needed} bytes are held. Most exchanges get along with {@code spare}
+     * bytes more, so they are asked for in the same breath.
+     */
+    boolean tryBegin(long needed, long spare) {
+        boolean held = tryGrow(needed + spare);
+        this.spare = held ? spare : 0;
+        return held;
+    }
+
     /** Whether {@code more} bytes are held besides. */
     boolean tryGrow(long more) {
+        if (more <= spare) {
+            spare -= more;
+            return true;
+        }
         Reservation now = held;
         boolean grown;
         if (now == null) {
@@ -49,6 +64,7 @@ final class Charge {
         Reservation now = held;
         held = null;
         bytes = 0;
+        spare = 0;
         if (now != null) {
             now.close();
         }

@@ -104,12 +104,12 @@ public final class Inspector implements Onlookers {
     }
 
     private @Nullable Shelf shelf(long owner, String name) {
-        return shelves.computeIfAbsent(
-                owner,
-                _ ->
-                        owners.open(name)
-                                .map(budget -> new Shelf(budget, limits(), meters))
-                                .orElse(null));
+        Shelf there = shelves.get(owner);
+        return there != null ? there : shelves.computeIfAbsent(owner, _ -> newShelf(name));
+    }
+
+    private @Nullable Shelf newShelf(String name) {
+        return owners.open(name).map(budget -> new Shelf(budget, limits(), meters)).orElse(null);
     }
 
     private Shelf.Limits limits() {

@@ -11,7 +11,7 @@ import java.util.function.LongPredicate;
  */
 final class Prefix {
 
-    private static final int FIRST_SIZE = 1024;
+    private static final int FIRST_SIZE = 128;
     private static final int FIRST_MARKS = 8;
     private static final int MOST_MARKS = 512;
     private static final byte[] NO_BYTES = {};

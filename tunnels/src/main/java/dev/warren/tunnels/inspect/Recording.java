@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ public final class Recording implements HttpObserver {
 
     /** What one costs before any head and body. */
     static final int OVERHEAD = 1024;
+
+    /** What a small answer takes besides, head and body. */
+    private static final int SPARE = 512;
 
     private static final int LONGEST_METHOD = 32;
     private static final int LONGEST_PATH = 400;
@@ -76,21 +80,18 @@ public final class Recording implements HttpObserver {
         this.path = cut(request.target(), LONGEST_PATH);
         this.ip = request.visitor().getAddress().getHostAddress();
         this.requestId = request.requestId();
-        this.requestBody = prefix();
-        this.responseBody = prefix();
-        this.fromVisitor = prefix();
-        this.toVisitor = prefix();
+        LongPredicate memory = bytes -> isKept() && charge.tryGrow(bytes);
+        this.requestBody = new Prefix(start.body, memory);
+        this.responseBody = new Prefix(start.body, memory);
+        this.fromVisitor = new Prefix(start.body, memory);
+        this.toVisitor = new Prefix(start.body, memory);
         byte[] head = start.heads.of(request);
-        if (charge.tryGrow(OVERHEAD + head.length)) {
+        if (charge.tryBegin(OVERHEAD + head.length, SPARE)) {
             requestHead = head;
             capture = Capture.KEPT;
         } else if (charge.tryGrow(OVERHEAD)) {
             capture = Capture.PARTLY;
         }
-    }
-
-    private Prefix prefix() {
-        return new Prefix(start.body, bytes -> isKept() && charge.tryGrow(bytes));
     }
 
     private boolean isKept() {
@@ -184,13 +185,16 @@ public final class Recording implements HttpObserver {
     }
 
     private void add(Prefix to, ByteBuf wire) {
-        locked(() -> {
-            to.add(wire, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos));
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+        lock.lock();
+        try {
+            to.add(wire, millis);
             if (to.isRefused() && capture == Capture.KEPT) {
                 capture = Capture.PARTLY;
             }
-            return true;
-        });
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

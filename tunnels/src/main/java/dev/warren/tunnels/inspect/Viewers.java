@@ -29,7 +29,15 @@ final class Viewers {
     }
 
     boolean any(Place place) {
-        return !byOwner.isEmpty() && of(place.owner()).stream().anyMatch(v -> v.wants(place));
+        if (byOwner.isEmpty()) {
+            return false;
+        }
+        for (Viewer viewer : of(place.owner())) {
+            if (viewer.wants(place)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Viewer> of(long owner) {

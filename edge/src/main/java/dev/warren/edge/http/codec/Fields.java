@@ -1,5 +1,6 @@
 package dev.warren.edge.http.codec;
 
+import dev.warren.edge.http.FieldVisitor;
 import dev.warren.edge.http.HttpField;
 import dev.warren.edge.http.HttpRefusal;
 import io.netty.buffer.ByteBuf;
@@ -159,11 +160,24 @@ public final class Fields {
     /** The first value of a field of that name, given in any case. */
     public Optional<String> find(String name) {
         for (int i = 0; i < count; i++) {
-            if (field(i).name().equalsIgnoreCase(name)) {
+            int at = i * STRIDE;
+            if (Octets.equalsIgnoreCase(bytes, index[at], index[at + NAME_END], name)) {
                 return Optional.of(value(i));
             }
         }
         return Optional.empty();
+    }
+
+    /** Shows all fields in their order. */
+    public void visit(FieldVisitor visitor) {
+        for (int at = 0; at < count * STRIDE; at += STRIDE) {
+            visitor.visit(
+                    bytes,
+                    index[at],
+                    index[at + NAME_END],
+                    index[at + VALUE],
+                    index[at + VALUE_END]);
+        }
     }
 
     int valueStart(int field) {

@@ -80,15 +80,28 @@ public final class Octets {
             return false;
         }
         for (int i = 0; i < lower.length; i++) {
-            byte octet = bytes[from + i];
-            if (octet >= 'A' && octet <= 'Z') {
-                octet += 0x20;
-            }
-            if (octet != lower[i]) {
+            if (lower(bytes[from + i]) != lower[i]) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether the range holds {@code name} in any case of its ASCII letters. */
+    static boolean equalsIgnoreCase(byte[] bytes, int from, int to, String name) {
+        if (to - from != name.length()) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (lower(bytes[from + i] & 0xff) != lower(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int lower(int octet) {
+        return octet >= 'A' && octet <= 'Z' ? octet + 0x20 : octet;
     }
 
     /** A byte as it may be shown to people: {@code 0x00}. */

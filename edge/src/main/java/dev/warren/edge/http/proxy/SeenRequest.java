@@ -1,5 +1,6 @@
 package dev.warren.edge.http.proxy;
 
+import dev.warren.edge.http.FieldVisitor;
 import dev.warren.edge.http.HttpField;
 import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.codec.RequestHead;
@@ -50,6 +51,11 @@ record SeenRequest(
     @Override
     public List<HttpField> fields() {
         return head.fields().all();
+    }
+
+    @Override
+    public void visitFields(FieldVisitor visitor) {
+        head.fields().visit(visitor);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.warren.edge.http.proxy;
 
+import dev.warren.edge.http.FieldVisitor;
 import dev.warren.edge.http.HttpField;
 import dev.warren.edge.http.HttpResponse;
 import dev.warren.edge.http.codec.ResponseHead;
@@ -27,5 +28,10 @@ record SeenResponse(ResponseHead head) implements HttpResponse {
     @Override
     public List<HttpField> fields() {
         return head.fields().all();
+    }
+
+    @Override
+    public void visitFields(FieldVisitor visitor) {
+        head.fields().visit(visitor);
     }
 }

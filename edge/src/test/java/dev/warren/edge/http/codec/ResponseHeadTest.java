@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.warren.edge.http.HttpRefusal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,5 +54,28 @@ class ResponseHeadTest {
         assertThat(endless.body(false).isUntilClose()).isTrue();
         assertThat(endless.keepsConnection()).isFalse();
         assertThat(unchanged.body(false).done()).isTrue();
+    }
+
+    @Test
+    void findsFieldsInAnyCaseAndShowsThemAsTheyCame() throws HttpRefusal {
+        Fields fields =
+                parse("HTTP/1.1 200 OK\r\nX-A_b:  1\t\r\nx-a: 2\r\nX-A: 3\r\n\r\n").fields();
+        List<String> shown = new ArrayList<>();
+
+        fields.visit((head, name, nameEnd, value, valueEnd) ->
+                shown.add(
+                        new String(head, name, nameEnd - name, StandardCharsets.ISO_8859_1)
+                                + "="
+                                + new String(
+                                        head,
+                                        value,
+                                        valueEnd - value,
+                                        StandardCharsets.ISO_8859_1)));
+
+        assertThat(shown).containsExactly("X-A_b=1", "x-a=2", "X-A=3");
+        assertThat(fields.find("X-A")).contains("2");
+        assertThat(fields.find("x-a_B")).contains("1");
+        assertThat(fields.find("x-a-b")).isEmpty();
+        assertThat(fields.find("X")).isEmpty();
     }
 }
