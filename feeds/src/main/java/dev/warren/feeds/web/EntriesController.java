@@ -19,8 +19,8 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -47,6 +47,16 @@ class EntriesController {
 
     private static final int LONGEST_LINE = 500;
 
+    private static final Map<String, Order> ORDERS =
+            new TreeMap<>(Map.of("newest", Order.NEWEST_FIRST, "oldest", Order.OLDEST_FIRST));
+    private static final Map<String, Show> SHOWS =
+            new TreeMap<>(
+                    Map.of(
+                            "all", Show.ALL,
+                            "unread", Show.UNREAD,
+                            "read", Show.READ,
+                            "starred", Show.STARRED));
+
     private final WebTools tools;
     private final Entries entries;
     private final ImageProxy images;
@@ -67,39 +77,30 @@ class EntriesController {
             @Nullable Integer most) {
 
         EntryQuery read() {
-            Order wish =
-                    choice(
-                            Order.class,
-                            order == null ? null : order + "-first",
-                            Order.NEWEST_FIRST);
+            Order wish = choice("order", ORDERS, order, Order.NEWEST_FIRST);
             Range range = Range.WHOLE;
             if (from != null) {
                 range = wish == Order.NEWEST_FIRST ? Range.before(from) : Range.after(from);
             }
             return new EntryQuery(
                     StreamsController.stream(stream == null ? "all" : stream),
-                    choice(Show.class, show, Show.ALL),
+                    choice("show", SHOWS, show, Show.ALL),
                     words == null ? "" : words,
                     range,
                     wish,
                     Math.clamp(most == null ? USUAL : most, 1, MOST));
         }
 
-        private static <E extends Enum<E>> E choice(
-                Class<E> type, @Nullable String value, E otherwise) {
-            if (value == null) {
-                return otherwise;
+        private static <C> C choice(
+                String name, Map<String, C> choices, @Nullable String value, C otherwise) {
+            C chosen = value == null ? otherwise : choices.get(value);
+            if (chosen == null) {
+                throw WebTools.problem(
+                        HttpStatus.BAD_REQUEST,
+                        "%s: %s (expected: %s)"
+                                .formatted(name, value, String.join(", ", choices.keySet())));
             }
-            String name = value.toUpperCase(Locale.ROOT).replace('-', '_');
-            for (E one : type.getEnumConstants()) {
-                if (one.name().equals(name)) {
-                    return one;
-                }
-            }
-            throw WebTools.problem(
-                    HttpStatus.BAD_REQUEST,
-                    "%s: %s (expected: another word)"
-                            .formatted(type.getSimpleName().toLowerCase(Locale.ROOT), value));
+            return chosen;
         }
     }
 

@@ -14,6 +14,7 @@ import dev.warren.app.lab.Workspace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The servers under test, started when a case first asks for them. Confined to one thread. */
@@ -22,6 +23,8 @@ final class Bed implements AutoCloseable {
     private static final int HEAP = 512;
     private static final int DIRECT = 256;
     private static final int QUICK_ROUNDS = 2;
+    private static final int WARM_TURNS = 20;
+    private static final double STILL_WARMING = 1.03;
     private static final Duration FIRST_LIMIT = Duration.ofSeconds(60);
 
     private final Run run;
@@ -61,6 +64,23 @@ final class Bed implements AutoCloseable {
         return quick() && !options().given("rounds")
                 ? QUICK_ROUNDS
                 : options().number("rounds", 1, 50);
+    }
+
+    /**
+     * Loads a server until its JIT compiler is done: until two turns in a row are not faster by 3 %
+     * than the best before them, {@value #WARM_TURNS} turns at the most; once in a quick run.
+     *
+     * @param turn loads it for some seconds and gives how fast it was, in any unit
+     */
+    void warmUp(String name, DoubleSupplier turn) {
+        int turns = 1;
+        double best = turn.getAsDouble();
+        for (int steady = 0; !quick() && steady < 2 && turns < WARM_TURNS; turns++) {
+            double now = turn.getAsDouble();
+            steady = now > best * STILL_WARMING ? 0 : steady + 1;
+            best = Math.max(best, now);
+        }
+        report().fact("warm-up, " + name, turns + " turns");
     }
 
     /** A duration for the full run, and one for the quick one. */

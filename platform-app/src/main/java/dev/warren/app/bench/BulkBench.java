@@ -10,6 +10,7 @@ import dev.warren.app.lab.Part;
 import dev.warren.app.lab.Rounds;
 import dev.warren.app.lab.SshTunnel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +73,8 @@ final class BulkBench {
                 SshTunnel sshd = open(bed.sshd(), ciphers)) {
             for (Direction direction : Direction.values()) {
                 for (int streams : STREAMS) {
-                    judge(ciphers, direction, streams, take(warren, sshd, direction, streams));
+                    String name = name(ciphers, direction, streams);
+                    judge(ciphers, name, take(name, warren, sshd, direction, streams));
                 }
             }
         }
@@ -91,11 +93,21 @@ final class BulkBench {
         return SshTunnel.tcp(bed.ssh(), gateway, backend.port(), ciphers.options());
     }
 
-    private Rounds take(SshTunnel warren, SshTunnel sshd, Direction direction, int streams)
+    private static double speed(BulkRun run, SshTunnel tunnel, Direction direction, int streams) {
+        try {
+            return run.measure(tunnel.entrance().port(), direction, streams, () -> 0)
+                    .megabytesPerSecond();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Rounds take(
+            String name, SshTunnel warren, SshTunnel sshd, Direction direction, int streams)
             throws IOException {
         Rounds rounds = new Rounds();
-        new BulkRun(backend, bulk.file(), bed.seconds(3, 1), Duration.ofMillis(100))
-                .measure(warren.entrance().port(), direction, streams, bed.warren()::cpuSeconds);
+        BulkRun run = new BulkRun(backend, bulk.file(), bed.seconds(3, 1), Duration.ofMillis(100));
+        bed.warmUp(name, () -> speed(run, warren, direction, streams));
         for (int i = 0; i < bed.rounds(); i++) {
             add(
                     rounds,
@@ -123,11 +135,12 @@ final class BulkBench {
         rounds.add(subject, CPU, result.cpuMillisPerMegabyte());
     }
 
-    private void judge(Ciphers ciphers, Direction direction, int streams, Rounds rounds) {
-        String name =
-                "%s ×%d, %s"
-                        .formatted(
-                                direction.name().toLowerCase(Locale.ROOT), streams, ciphers.name());
+    private static String name(Ciphers ciphers, Direction direction, int streams) {
+        return "%s ×%d, %s"
+                .formatted(direction.name().toLowerCase(Locale.ROOT), streams, ciphers.name());
+    }
+
+    private void judge(Ciphers ciphers, String name, Rounds rounds) {
         double speed = rounds.ratio(SPEED, "warren", "sshd");
         double cpu = rounds.ratio(CPU, "warren", "sshd");
         bed.report()

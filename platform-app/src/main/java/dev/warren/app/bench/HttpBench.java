@@ -78,8 +78,7 @@ final class HttpBench {
 
     private void measure(int connections) {
         Rounds rounds = new Rounds();
-        new Wrk(bed.workspace())
-                .run(subjects.getFirst().entrance(), connections, bed.seconds(5, 2));
+        bed.warmUp("http " + named(connections), () -> warm(connections));
         for (int i = 0; i < bed.rounds(); i++) {
             for (Subject subject : subjects) {
                 round(rounds, subject, connections);
@@ -95,6 +94,12 @@ final class HttpBench {
                             rounds.median(subject.name(), P99),
                             rounds.median(subject.name(), CPU)));
         }
+    }
+
+    private double warm(int connections) {
+        return new Wrk(bed.workspace())
+                .run(subjects.getFirst().entrance(), connections, bed.seconds(5, 2))
+                .requestsPerSecond();
     }
 
     private void round(Rounds rounds, Subject subject, int connections) {

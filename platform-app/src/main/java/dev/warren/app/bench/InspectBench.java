@@ -40,19 +40,23 @@ final class InspectBench {
                                 "watched",
                                 backend,
                                 List.of("-l", bed.warren().login() + "+inspect=on"))) {
-            load(bed, plain, new Rounds(), OFF);
-            load(bed, watched, new Rounds(), ON);
+            bed.warmUp(OFF, () -> load(bed, plain, new Rounds(), OFF));
+            bed.warmUp(ON, () -> watched(bed, watched, new Rounds()));
             for (int i = 0; i < bed.rounds(); i++) {
                 load(bed, plain, rounds, OFF);
-                Child viewer = viewer(bed);
-                try {
-                    load(bed, watched, rounds, ON);
-                } finally {
-                    bed.workspace().end(viewer);
-                }
+                watched(bed, watched, rounds);
             }
         }
         show(bed, rounds);
+    }
+
+    private static double watched(Bed bed, SshTunnel tunnel, Rounds rounds) {
+        Child viewer = viewer(bed);
+        try {
+            return load(bed, tunnel, rounds, ON);
+        } finally {
+            bed.workspace().end(viewer);
+        }
     }
 
     private static Child viewer(Bed bed) {
@@ -61,7 +65,8 @@ final class InspectBench {
         return bed.workspace().start("viewer", command);
     }
 
-    private static void load(Bed bed, SshTunnel tunnel, Rounds rounds, String subject) {
+    /** Gives the requests a second. */
+    private static double load(Bed bed, SshTunnel tunnel, Rounds rounds, String subject) {
         double cpu = bed.warren().cpuSeconds();
         Wrk.Result result =
                 new Wrk(bed.workspace()).run(tunnel.entrance(), CONNECTIONS, bed.seconds(5, 2));
@@ -69,6 +74,7 @@ final class InspectBench {
         rounds.add(subject, RATE, result.requestsPerSecond());
         rounds.add(subject, P99, result.p99Millis());
         rounds.add(subject, CPU, used * 1e6 / result.requests());
+        return result.requestsPerSecond();
     }
 
     private static void show(Bed bed, Rounds rounds) {
