@@ -1,13 +1,16 @@
 package dev.warren.registry;
 
+import dev.warren.core.StartRefusedException;
 import dev.warren.core.WarrenProperties;
 import dev.warren.core.database.ModuleSchema;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.MemoryBudgets;
 import dev.warren.core.upkeep.Upkeep;
 import dev.warren.core.webhooks.Webhooks;
+import dev.warren.registry.bucket.BucketProperties;
 import dev.warren.registry.catalog.BlobRows;
 import dev.warren.registry.catalog.ManifestRows;
+import dev.warren.registry.catalog.ObjectRows;
 import dev.warren.registry.catalog.RepositoryRows;
 import dev.warren.registry.catalog.TagRows;
 import dev.warren.registry.catalog.UploadRows;
@@ -19,6 +22,8 @@ import dev.warren.registry.hosted.Uploads;
 import dev.warren.registry.hot.HotManifests;
 import dev.warren.registry.hot.HotPulls;
 import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
+import dev.warren.registry.store.IncomingBlobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -26,6 +31,7 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -36,7 +42,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires the store and the hosted repositories. */
 @AutoConfiguration(after = JdbcClientAutoConfiguration.class)
-@EnableConfigurationProperties(RegistryProperties.class)
+@EnableConfigurationProperties({RegistryProperties.class, BucketProperties.class})
 class RegistryAutoConfiguration {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -53,8 +59,31 @@ class RegistryAutoConfiguration {
     }
 
     @Bean
-    BlobFiles blobFiles(RegistryProperties settings, WarrenProperties platform) throws IOException {
-        return settings.files(platform);
+    ObjectRows registryObjects(JdbcClient client, PlatformTransactionManager transactions) {
+        return new ObjectRows(client, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    BlobStore blobStore(RegistryProperties settings, WarrenProperties platform, ObjectRows objects)
+            throws IOException {
+        refuseObjects(objects);
+        return BlobFiles.in(settings.folder(platform));
+    }
+
+    /** Blobs that are elsewhere would count as lost. */
+    static void refuseObjects(ObjectRows objects) {
+        if (objects.isAny()) {
+            throw new StartRefusedException(
+                    "warren.registry.s3.bucket: not set (expected: the bucket in which this registry's blobs are)");
+        }
+    }
+
+    @Bean
+    IncomingBlobs incomingBlobs(
+            RegistryProperties settings, WarrenProperties platform, BlobStore store)
+            throws IOException {
+        return IncomingBlobs.in(settings.folder(platform), store);
     }
 
     @Bean
@@ -70,7 +99,7 @@ class RegistryAutoConfiguration {
     @Bean
     Hosted hostedRepositories(
             Hosted.Tables tables,
-            BlobFiles files,
+            BlobStore files,
             PlatformTransactionManager transactions,
             InstantSource clock,
             Consumer<HostedChange> changes,
@@ -108,7 +137,7 @@ class RegistryAutoConfiguration {
     @Bean
     Uploads registryUploads(
             Hosted.Tables tables,
-            BlobFiles files,
+            IncomingBlobs files,
             JdbcClient client,
             RegistryProperties settings,
             @Qualifier("registryMemory") MemoryBudget memory,
@@ -118,7 +147,7 @@ class RegistryAutoConfiguration {
         Quotas quotas =
                 new Quotas(
                         new Quotas.Held(tables.blobs(), rows),
-                        files,
+                        files.store(),
                         new Quotas.Sizes(settings.maxPerAccount(), settings.keepFree(), spare));
         return new Uploads(
                 rows,

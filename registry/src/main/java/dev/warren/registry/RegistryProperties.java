@@ -2,8 +2,6 @@ package dev.warren.registry;
 
 import dev.warren.core.Settings;
 import dev.warren.core.WarrenProperties;
-import dev.warren.registry.store.BlobFiles;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +59,8 @@ public record RegistryProperties(
                 .done();
     }
 
-    /** The store, where it is set to be. */
-    BlobFiles files(WarrenProperties platform) throws IOException {
-        return BlobFiles.in(dir == null ? platform.dataDir().resolve("registry") : dir);
+    /** Where files of the registry are. */
+    public Path folder(WarrenProperties platform) {
+        return dir == null ? platform.dataDir().resolve("registry") : dir;
     }
 }

@@ -2,12 +2,22 @@ package dev.warren.registry;
 
 import dev.warren.core.StartRefusedException;
 import dev.warren.core.WarrenProperties;
+import dev.warren.core.memory.MemoryBudget;
+import dev.warren.registry.bucket.BucketParts;
+import dev.warren.registry.bucket.BucketProperties;
+import dev.warren.registry.catalog.ObjectRows;
+import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
+import dev.warren.registry.store.IncomingBlobs;
 import dev.warren.registry.upkeep.Fsck;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -23,6 +33,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.StringUtils;
 
 /**
@@ -34,6 +46,7 @@ public final class RegistryTool {
     private static final int GOOD = 0;
     private static final int BAD = 1;
     private static final int MISUSED = 2;
+    private static final long MEMORY = 16L << 20;
     private static final String USAGE =
             """
             usage: ./warren registry fsck [--no-hash] [--warren.x=y …]
@@ -120,7 +133,11 @@ public final class RegistryTool {
 
     /** The database and the store. */
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties({RegistryProperties.class, WarrenProperties.class})
+    @EnableConfigurationProperties({
+        RegistryProperties.class,
+        BucketProperties.class,
+        WarrenProperties.class
+    })
     @Import(DatabaseOnly.class)
     static class Parts {
 
@@ -130,9 +147,46 @@ public final class RegistryTool {
         }
 
         @Bean
-        Fsck fsck(DataSource database, RegistryProperties settings, WarrenProperties platform)
+        Fsck fsck(JdbcClient jdbc, IncomingBlobs incoming) {
+            return new Fsck(jdbc, incoming);
+        }
+
+        @Bean
+        JdbcClient jdbc(DataSource database) {
+            return JdbcClient.create(database);
+        }
+
+        @Bean
+        IncomingBlobs incoming(
+                RegistryProperties settings,
+                WarrenProperties platform,
+                BucketProperties bucket,
+                ObjectRows objects)
                 throws IOException {
-            return new Fsck(JdbcClient.create(database), settings.files(platform));
+            Path folder = settings.folder(platform);
+            return IncomingBlobs.in(folder, store(folder, bucket, objects));
+        }
+
+        @Bean
+        ObjectRows objects(DataSource database, JdbcClient jdbc) {
+            return new ObjectRows(
+                    jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
+        }
+
+        private static BlobStore store(Path folder, BucketProperties bucket, ObjectRows objects)
+                throws IOException {
+            if (bucket.isOn()) {
+                var needs =
+                        new BucketParts.Needs(
+                                bucket,
+                                objects,
+                                MemoryBudget.root("tool", MEMORY),
+                                new SimpleMeterRegistry(),
+                                InstantSource.system());
+                return BucketParts.of(folder, Duration.ofDays(1), needs).store();
+            }
+            RegistryAutoConfiguration.refuseObjects(objects);
+            return BlobFiles.in(folder);
         }
     }
 

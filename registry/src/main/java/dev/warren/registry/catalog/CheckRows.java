@@ -69,11 +69,16 @@ public final class CheckRows {
         return new Sized(BlobRows.digest(row.getString("digest")), row.getLong("size"));
     }
 
-    /** Its bytes were hashed. */
-    public void checked(Digest digest, Instant now) {
-        jdbc.sql("update registry.blob set checked_at = ? where digest = ?")
-                .params(Timestamp.from(now), digest.toString())
-                .update();
+    /**
+     * Takes it upon the caller to hash a blob; false when somebody else has since {@code before}.
+     */
+    public boolean claim(Digest digest, Instant before, Instant now) {
+        return jdbc.sql(
+                                "update registry.blob set checked_at = ?"
+                                        + " where digest = ? and checked_at < ?")
+                        .params(Timestamp.from(now), digest.toString(), Timestamp.from(before))
+                        .update()
+                > 0;
     }
 
     /**

@@ -5,12 +5,16 @@ import java.util.Optional;
 /**
  * Room that two have to agree to.
  *
+ * @param limits not asked for copies of what is stored, which counts there already
  * @param disk asked last, since it throws blobs away for the sake of those it lets in
  */
 record AllRooms(Room limits, Room disk) implements Room {
 
     @Override
     public Optional<Claim> claim(String upstream, long bytes) {
+        if (upstream.equals(StoreOrigin.NAME)) {
+            return disk.claim(upstream, bytes);
+        }
         Optional<Claim> first = limits.claim(upstream, bytes);
         if (first.isEmpty()) {
             return first;

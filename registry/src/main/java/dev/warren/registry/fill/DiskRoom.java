@@ -1,6 +1,6 @@
 package dev.warren.registry.fill;
 
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,12 +17,12 @@ final class DiskRoom implements Room {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskRoom.class);
 
-    private final BlobFiles files;
+    private final BlobStore files;
     private final DataSize keepFree;
     private final Eviction eviction;
     private final AtomicLong promised = new AtomicLong();
 
-    DiskRoom(BlobFiles files, DataSize keepFree, Eviction eviction) {
+    DiskRoom(BlobStore files, DataSize keepFree, Eviction eviction) {
         this.files = files;
         this.keepFree = keepFree;
         this.eviction = eviction;

@@ -2,7 +2,8 @@ package dev.warren.registry.fill;
 
 import dev.warren.edge.http.file.GrowingFile;
 import dev.warren.registry.oci.Digest;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
+import dev.warren.registry.store.Stored;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -30,7 +31,7 @@ public final class Fill implements GrowingFile {
     private final Digest digest;
     private final long size;
     private final Path incoming;
-    private final BlobFiles files;
+    private final BlobStore files;
     private final InstantSource clock;
 
     private final Object lock = new Object();
@@ -46,7 +47,7 @@ public final class Fill implements GrowingFile {
 
     private record Waiter(long than, Runnable action) {}
 
-    Fill(Digest digest, long size, Path incoming, BlobFiles files, InstantSource clock) {
+    Fill(Digest digest, long size, Path incoming, BlobStore files, InstantSource clock) {
         this.digest = digest;
         this.size = size;
         this.incoming = incoming;
@@ -100,9 +101,10 @@ public final class Fill implements GrowingFile {
         try {
             return FileChannel.open(incoming, StandardOpenOption.READ);
         } catch (NoSuchFileException movedOrGone) {
-            Path place =
-                    files.find(digest).map(BlobFiles.Stored::path).orElseThrow(() -> movedOrGone);
-            return FileChannel.open(place, StandardOpenOption.READ);
+            if (files.find(digest).orElse(null) instanceof Stored.Here(Path place, _)) {
+                return FileChannel.open(place, StandardOpenOption.READ);
+            }
+            throw movedOrGone;
         }
     }
 

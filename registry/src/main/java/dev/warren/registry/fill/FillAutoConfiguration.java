@@ -2,7 +2,8 @@ package dev.warren.registry.fill;
 
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.registry.RegistryProperties;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
+import dev.warren.registry.store.IncomingBlobs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -17,7 +18,7 @@ class FillAutoConfiguration {
 
     @Bean
     Room registryRoom(
-            BlobFiles files,
+            BlobStore files,
             RegistryProperties settings,
             Eviction eviction,
             @Qualifier("registryCacheRoom") Room cache) {
@@ -26,7 +27,7 @@ class FillAutoConfiguration {
 
     @Bean
     Fills registryFills(
-            BlobFiles files,
+            IncomingBlobs files,
             @Qualifier("registryRoom") Room room,
             @Qualifier("registryMemory") MemoryBudget memory,
             FillProperties limits,

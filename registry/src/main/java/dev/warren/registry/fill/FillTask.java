@@ -46,7 +46,7 @@ final class FillTask {
     }
 
     String via() {
-        return order.via();
+        return order.origin().via();
     }
 
     /** Says that somebody is about to read. */
@@ -73,7 +73,7 @@ final class FillTask {
             return begun.get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             return new Reply.Failed<>(
-                    Cause.SLOW, LATER, order.upstream().name() + " takes too long to answer");
+                    Cause.SLOW, LATER, order.origin().name() + " takes too long to answer");
         } catch (ExecutionException impossible) {
             return new Reply.Failed<>(Cause.BROKEN, LATER, "fetching the blob failed");
         } catch (InterruptedException interrupted) {
@@ -126,7 +126,7 @@ final class FillTask {
             end = failed.end();
             LOG.warn(
                     "blob not fetched upstream={} digest={} cause={}",
-                    order.upstream().name(),
+                    order.origin().name(),
                     order.digest(),
                     failed.getMessage());
             otherwise =
@@ -137,7 +137,7 @@ final class FillTask {
         } finally {
             quit.quit(false);
             breakOff();
-            tools.metrics().ended(order.upstream().name(), end);
+            tools.metrics().ended(order.origin().name(), end);
             begun.complete(otherwise);
         }
     }
@@ -160,14 +160,13 @@ final class FillTask {
     }
 
     private Reply<RemoteBlob> open() {
-        return order.repository().blob(order.digest(), 0, null, tools.limits().maxBlob());
+        return order.origin().open(order.digest(), 0, null, tools.limits().maxBlob());
     }
 
     private End fetch(RemoteBlob remote, Quit quit) throws FillException, IOException {
         try (remote) {
             OptionalLong size = size(remote);
-            Optional<Room.Claim> claim =
-                    tools.room().claim(order.upstream().name(), size.orElse(0));
+            Optional<Room.Claim> claim = tools.room().claim(order.origin().name(), size.orElse(0));
             if (claim.isEmpty()) {
                 return End.FULL;
             }
@@ -182,14 +181,12 @@ final class FillTask {
         OptionalLong said = remote.size();
         OptionalLong expected = order.expected();
         if (said.isPresent() && expected.isPresent() && !said.equals(expected)) {
-            order.upstream().suspect("another size than its manifest says for " + order.digest());
+            order.origin().suspect("another size than its manifest says for " + order.digest());
             throw new FillException(
                     End.MISMATCH,
                     "%s sends %d bytes (expected: %d, as its manifest says)"
                             .formatted(
-                                    order.upstream().name(),
-                                    said.getAsLong(),
-                                    expected.getAsLong()));
+                                    order.origin().name(), said.getAsLong(), expected.getAsLong()));
         }
         OptionalLong size = said.isPresent() ? said : expected;
         long most = tools.limits().maxBlob().toBytes();
@@ -204,7 +201,7 @@ final class FillTask {
 
     private End receive(RemoteBlob remote, OptionalLong size, Room.Claim room, Quit quit)
             throws FillException, IOException {
-        IncomingBlob incoming = tools.files().begin(order.digest().algorithm());
+        IncomingBlob incoming = order.keeper().begin(tools.files(), order.digest().algorithm());
         boolean kept = false;
         try {
             if (!isTaken(incoming, size.orElse(0))) {
@@ -266,7 +263,13 @@ final class FillTask {
 
     /** Lets readers in, who find {@code right} bytes. */
     private void begin(long size, IncomingBlob incoming, long right) {
-        Fill coming = new Fill(order.digest(), size, incoming.path(), tools.files(), tools.clock());
+        Fill coming =
+                new Fill(
+                        order.digest(),
+                        size,
+                        incoming.path(),
+                        tools.files().store(),
+                        tools.clock());
         if (right == size) {
             coming.verified();
         }
@@ -277,9 +280,9 @@ final class FillTask {
     private void verify(IncomingBlob incoming) throws FillException, IOException {
         Digest wanted = order.digest();
         if (!incoming.digest(wanted.algorithm()).equals(wanted)) {
-            order.upstream().suspect("wrong bytes for " + wanted);
+            order.origin().suspect("wrong bytes for " + wanted);
             throw new FillException(
-                    End.MISMATCH, order.upstream().name() + " sent wrong bytes for this digest");
+                    End.MISMATCH, order.origin().name() + " sent wrong bytes for this digest");
         }
     }
 
@@ -290,7 +293,7 @@ final class FillTask {
             coming.verified();
         }
         try {
-            incoming.sync();
+            incoming.bring();
             order.keeper()
                     .keep(
                             incoming.size(),

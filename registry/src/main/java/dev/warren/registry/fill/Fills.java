@@ -3,7 +3,7 @@ package dev.warren.registry.fill;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.registry.oci.Digest;
 import dev.warren.registry.source.Answer.Cause;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.IncomingBlobs;
 import dev.warren.registry.upstream.Reply;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class Fills implements AutoCloseable {
     private final ConcurrentMap<Digest, FillTask> running = new ConcurrentHashMap<>();
 
     public Fills(
-            BlobFiles files,
+            IncomingBlobs files,
             Room room,
             MemoryBudget memory,
             FillProperties limits,
@@ -42,7 +42,7 @@ public final class Fills implements AutoCloseable {
         this.turns = new Semaphore(limits.atOnce(), true);
     }
 
-    /** The repository that a blob is being fetched from, as {@link Order#via}. */
+    /** The repository that a blob is being fetched from, as {@link Origin#via}. */
     public Optional<String> via(Digest digest) {
         return Optional.ofNullable(running.get(digest)).map(FillTask::via);
     }
@@ -65,7 +65,7 @@ public final class Fills implements AutoCloseable {
                     reply instanceof Reply.Good<Fetched>(Fetched fetched)
                             && fetched.fill().isPresent();
             // that another repository does not have it is not this one's answer
-            if (coming || task.via().equals(order.via())) {
+            if (coming || task.via().equals(order.origin().via())) {
                 return reply;
             }
         }

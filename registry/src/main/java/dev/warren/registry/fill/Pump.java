@@ -63,12 +63,12 @@ final class Pump {
             }
             if (++tries > tools.limits().tries()) {
                 throw new FillException(
-                        End.CUT, order.upstream().name() + " broke off and does not go on");
+                        End.CUT, order.origin().name() + " broke off and does not go on");
             }
             pause(tries);
-            tools.metrics().resumed(order.upstream().name());
+            tools.metrics().resumed(order.origin().name());
             Reply<RemoteBlob> next =
-                    order.repository().blob(order.digest(), incoming.size(), etag, most());
+                    order.origin().open(order.digest(), incoming.size(), etag, most());
             done = next instanceof Reply.Good<RemoteBlob> good && goOn(good.value(), watcher);
         }
     }
@@ -118,9 +118,9 @@ final class Pump {
     }
 
     private FillException changed() {
-        order.upstream().suspect("another blob when asked to go on with " + order.digest());
+        order.origin().suspect("another blob when asked to go on with " + order.digest());
         return new FillException(
-                End.MISMATCH, order.upstream().name() + " sends another blob than before");
+                End.MISMATCH, order.origin().name() + " sends another blob than before");
     }
 
     /** Moves what comes; whether that was all. */
@@ -134,7 +134,7 @@ final class Pump {
                     return size.isEmpty();
                 }
                 append(got);
-                tools.metrics().received(order.upstream().name(), got);
+                tools.metrics().received(order.origin().name(), got);
                 watcher.written(incoming.size(), got);
                 if (!pace.isEnough(got)) {
                     return false;
@@ -167,9 +167,9 @@ final class Pump {
             // behind the last byte that was wanted
             return true;
         }
-        order.upstream().suspect("more bytes than it said for " + order.digest());
+        order.origin().suspect("more bytes than it said for " + order.digest());
         throw new FillException(
-                End.MISMATCH, order.upstream().name() + " sends more bytes than it said");
+                End.MISMATCH, order.origin().name() + " sends more bytes than it said");
     }
 
     /** Writes the buffer's first bytes, and waits for room when the disk is full. */

@@ -1,12 +1,12 @@
 package dev.warren.registry.fill;
 
 import dev.warren.core.memory.MemoryBudget;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.IncomingBlobs;
 import java.time.InstantSource;
 
 /** What every fetch needs. */
 record Tools(
-        BlobFiles files,
+        IncomingBlobs files,
         Room room,
         MemoryBudget memory,
         FillProperties limits,

@@ -11,7 +11,7 @@ import dev.warren.registry.oci.Reference;
 import dev.warren.registry.oci.Reference.Tag;
 import dev.warren.registry.oci.RepositoryName;
 import dev.warren.registry.source.Source;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +50,7 @@ public final class Hosted {
 
     public Hosted(
             Tables tables,
-            BlobFiles files,
+            BlobStore files,
             TransactionTemplate transactions,
             InstantSource clock,
             Manners manners) {

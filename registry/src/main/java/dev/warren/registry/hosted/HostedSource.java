@@ -10,7 +10,7 @@ import dev.warren.registry.source.Blob;
 import dev.warren.registry.source.Referrer;
 import dev.warren.registry.source.Served;
 import dev.warren.registry.source.Source;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -25,7 +25,7 @@ final class HostedSource implements Source {
     private final Shelf shelf;
 
     /** Where hosted repositories are kept. */
-    record Shelf(ManifestRows manifests, TagRows tags, BlobRows blobs, BlobFiles files) {}
+    record Shelf(ManifestRows manifests, TagRows tags, BlobRows blobs, BlobStore files) {}
 
     HostedSource(long repository, Shelf shelf) {
         this.repository = repository;
@@ -43,10 +43,7 @@ final class HostedSource implements Source {
             return new Answer.Missing<>();
         }
         try {
-            return answer(
-                    shelf.files
-                            .find(digest)
-                            .map(stored -> new Blob.Whole(stored.path(), stored.size())));
+            return answer(shelf.files.find(digest).map(stored -> Blob.of(digest, stored)));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

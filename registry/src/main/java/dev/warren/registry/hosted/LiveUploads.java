@@ -3,8 +3,8 @@ package dev.warren.registry.hosted;
 import dev.warren.registry.catalog.UploadRows;
 import dev.warren.registry.hosted.UploadException.Reason;
 import dev.warren.registry.oci.Digest;
-import dev.warren.registry.store.BlobFiles;
 import dev.warren.registry.store.IncomingBlob;
+import dev.warren.registry.store.IncomingBlobs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,12 +22,12 @@ final class LiveUploads {
 
     private static final int MOST = 256;
 
-    private final BlobFiles files;
+    private final IncomingBlobs files;
 
     /** By use, the longest unused first. Guarded by itself. */
     private final Map<UUID, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    LiveUploads(BlobFiles files) {
+    LiveUploads(IncomingBlobs files) {
         this.files = files;
     }
 
@@ -67,12 +67,14 @@ final class LiveUploads {
     }
 
     /**
-     * A crash between a blob's getting its place and its being noted leaves a row without bytes.
+     * A crash between a blob's getting its place and its being noted leaves a row without bytes,
+     * and what was sent to another machine is there.
      */
     private void expectBytes(UploadRows.Row row) throws UploadException, IOException {
-        if (row.written() > 0 && files.begun(row.id()).isEmpty()) {
+        if (files.begun(row.id()).orElse(0L) < row.written()) {
             throw new UploadException(
-                    Reason.UNKNOWN, "the bytes of this upload are gone; begin another");
+                    Reason.UNKNOWN,
+                    "the bytes of this upload are gone, or on another machine; begin another");
         }
     }
 

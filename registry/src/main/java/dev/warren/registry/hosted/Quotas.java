@@ -3,7 +3,7 @@ package dev.warren.registry.hosted;
 import dev.warren.registry.catalog.BlobRows;
 import dev.warren.registry.catalog.UploadRows;
 import dev.warren.registry.hosted.UploadException.Reason;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,7 +20,7 @@ public final class Quotas {
     private static final long LOOK = 16L << 20;
 
     private final Held held;
-    private final BlobFiles files;
+    private final BlobStore files;
     private final Sizes sizes;
 
     /** What is on its way, by account; an entry goes with its last request. */
@@ -51,7 +51,7 @@ public final class Quotas {
         }
     }
 
-    public Quotas(Held held, BlobFiles files, Sizes sizes) {
+    public Quotas(Held held, BlobStore files, Sizes sizes) {
         this.held = held;
         this.files = files;
         this.sizes = sizes;

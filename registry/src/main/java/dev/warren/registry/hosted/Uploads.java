@@ -8,7 +8,7 @@ import dev.warren.registry.catalog.Repository;
 import dev.warren.registry.catalog.UploadRows;
 import dev.warren.registry.hosted.UploadException.Reason;
 import dev.warren.registry.oci.Digest;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.IncomingBlobs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -44,7 +44,11 @@ public final class Uploads {
     public record Limits(MemoryBudget memory, Duration patience, int mostOpen, Quotas quotas) {}
 
     public Uploads(
-            UploadRows rows, BlobRows blobs, BlobFiles files, Limits limits, InstantSource clock) {
+            UploadRows rows,
+            BlobRows blobs,
+            IncomingBlobs files,
+            Limits limits,
+            InstantSource clock) {
         this.rows = rows;
         this.blobs = blobs;
         this.live = new LiveUploads(files);
@@ -115,7 +119,7 @@ public final class Uploads {
                                 .formatted(expected, actual));
             }
             long size = held.blob().size();
-            held.blob().sync();
+            held.blob().bring();
             try {
                 blobs.add(
                         repository.id(),

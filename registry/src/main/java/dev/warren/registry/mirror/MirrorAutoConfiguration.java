@@ -4,7 +4,7 @@ import dev.warren.core.memory.MemoryBudget;
 import dev.warren.registry.fill.FillProperties;
 import dev.warren.registry.fill.Fills;
 import dev.warren.registry.hosted.Hosted;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
 import dev.warren.registry.upkeep.Usage;
 import dev.warren.registry.upstream.Upstreams;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,7 +32,7 @@ class MirrorAutoConfiguration {
     Mirrors registryMirrors(
             Upstreams upstreams,
             Fills fills,
-            BlobFiles files,
+            BlobStore files,
             Hosted.Tables tables,
             Usage usage,
             FillProperties limits,

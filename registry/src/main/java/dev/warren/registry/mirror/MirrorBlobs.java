@@ -3,12 +3,14 @@ package dev.warren.registry.mirror;
 import dev.warren.registry.fill.Fetched;
 import dev.warren.registry.fill.Fill;
 import dev.warren.registry.fill.Order;
+import dev.warren.registry.fill.UpstreamOrigin;
+import dev.warren.registry.fill.VerifiedStream;
 import dev.warren.registry.mirror.MirrorMetrics.Result;
 import dev.warren.registry.oci.Digest;
 import dev.warren.registry.source.Answer;
 import dev.warren.registry.source.Answer.Cause;
 import dev.warren.registry.source.Blob;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.Stored;
 import dev.warren.registry.upstream.RemoteBlob;
 import dev.warren.registry.upstream.RemoteRepository;
 import dev.warren.registry.upstream.Reply;
@@ -34,6 +36,7 @@ final class MirrorBlobs {
 
     private final Upstream upstream;
     private final RemoteRepository remote;
+    private final UpstreamOrigin origin;
     private final Kept kept;
     private final String caller;
     private final Shared shared;
@@ -46,6 +49,7 @@ final class MirrorBlobs {
             Upstream upstream, RemoteRepository remote, Kept kept, String caller, Shared shared) {
         this.upstream = upstream;
         this.remote = remote;
+        this.origin = new UpstreamOrigin(upstream, remote);
         this.kept = kept;
         this.caller = caller;
         this.shared = shared;
@@ -61,7 +65,7 @@ final class MirrorBlobs {
             return joined.get();
         }
         boolean held = kept.blob(digest).isPresent();
-        Optional<BlobFiles.Stored> file = file(digest);
+        Optional<Stored> file = file(digest);
         boolean coming = shared.store.fills().via(digest).isPresent();
         if (!held && !coming && file.isPresent()) {
             // a fetch that ended this moment has noted it since it was looked for
@@ -69,7 +73,7 @@ final class MirrorBlobs {
         }
         if (held && file.isPresent()) {
             shared.metrics.count(key, Result.HIT);
-            return whole(file.get());
+            return new Answer.Found<>(Blob.of(digest, file.get()));
         }
         Optional<Answer<Blob>> refused = held ? Optional.empty() : shared.refusals.find(key);
         if (refused.isPresent()) {
@@ -89,7 +93,7 @@ final class MirrorBlobs {
     private Optional<Answer<Blob>> joined(Key key, Digest digest) {
         return shared.store
                 .fills()
-                .join(digest, Order.via(upstream, remote))
+                .join(digest, origin.via())
                 .flatMap(reply ->
                         reply instanceof Reply.Good<Fetched>(Fetched fetched)
                                 ? fetched.fill().map(MirrorBlobs::found)
@@ -119,7 +123,7 @@ final class MirrorBlobs {
                 });
     }
 
-    private Optional<BlobFiles.Stored> file(Digest digest) {
+    private Optional<Stored> file(Digest digest) {
         try {
             return shared.store.files().find(digest);
         } catch (IOException unreadable) {
@@ -127,12 +131,8 @@ final class MirrorBlobs {
         }
     }
 
-    private static Answer<Blob> whole(BlobFiles.Stored file) {
-        return new Answer.Found<>(new Blob.Whole(file.path(), file.size()));
-    }
-
     /** A file that came by another repository: given out once the upstream says that it has it. */
-    private Answer<Blob> adopted(Key key, Digest digest, BlobFiles.Stored file) {
+    private Answer<Blob> adopted(Key key, Digest digest, Stored file) {
         Reply<OptionalLong> proof = remote.blobSize(digest);
         if (!(proof instanceof Reply.Good<OptionalLong>)) {
             return shared.refusals.note(key, proof, true);
@@ -149,7 +149,7 @@ final class MirrorBlobs {
         } catch (IOException goneMeanwhile) {
             return fetched(key, digest, true);
         }
-        return whole(file);
+        return new Answer.Found<>(Blob.of(digest, file));
     }
 
     /** What comes for somebody else already costs the caller nothing. */
@@ -175,8 +175,7 @@ final class MirrorBlobs {
     private Answer<Blob> fetched(Key key, Digest digest, boolean proved) {
         Order order =
                 new Order(
-                        upstream,
-                        remote,
+                        origin,
                         digest,
                         kept.expected(digest),
                         (size, publish) -> kept.keep(digest, size, publish));
@@ -184,21 +183,21 @@ final class MirrorBlobs {
         if (!(reply instanceof Reply.Good<Fetched>(Fetched fetched))) {
             return shared.refusals.note(key, reply, true);
         }
-        if (!proved && !fetched.via().equals(order.via())) {
+        if (!proved && !fetched.via().equals(origin.via())) {
             Reply<OptionalLong> proof = remote.blobSize(digest);
             if (!(proof instanceof Reply.Good<OptionalLong>)) {
                 return shared.refusals.note(key, proof, true);
             }
         }
         return fetched.fill()
-                .map(fill -> growing(fetched, order, fill))
+                .map(fill -> growing(fetched, digest, fill))
                 .orElseGet(() -> passing(order));
     }
 
     /** The first repository is noted with the file, once for all who ask by it. */
-    private Answer<Blob> growing(Fetched fetched, Order order, Fill fill) {
-        if (!fetched.via().equals(order.via())) {
-            fill.whenStored(() -> noted(order.digest(), fill.size()));
+    private Answer<Blob> growing(Fetched fetched, Digest digest, Fill fill) {
+        if (!fetched.via().equals(origin.via())) {
+            fill.whenStored(() -> noted(digest, fill.size()));
         }
         return found(fill);
     }

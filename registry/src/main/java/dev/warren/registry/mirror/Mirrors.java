@@ -8,7 +8,7 @@ import dev.warren.registry.oci.RepositoryName;
 import dev.warren.registry.source.Answer;
 import dev.warren.registry.source.Served;
 import dev.warren.registry.source.Source;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
 import dev.warren.registry.upstream.RemoteRepository;
 import dev.warren.registry.upstream.Upstream;
 import dev.warren.registry.upstream.Upstreams;
@@ -38,7 +38,7 @@ public final class Mirrors {
      * @param perCaller bytes that are fetched for one caller within an hour
      */
     public record Store(
-            BlobFiles files,
+            BlobStore files,
             Fills fills,
             Consumer<Digest> used,
             MemoryBudget lists,

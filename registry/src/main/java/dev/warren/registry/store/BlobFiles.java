@@ -2,6 +2,7 @@ package dev.warren.registry.store;
 
 import dev.warren.registry.oci.Digest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
@@ -14,34 +15,24 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
- * Blobs as files, each named by its digest and never changed once it is there. What is being
- * written lies beside under a name of its own and gets the final one when its bytes are on the disk
- * and hash to it; so whatever is found under a digest is whole, also after a crash.
+ * Blobs as files. A file gets its final name when its bytes are on the disk and hash to it; so
+ * whatever is found under a digest is whole, also after a crash.
  *
  * <p>Blocks. Thread-safe. Paths are made of parsed digests only, never of what a stranger spelt.
  */
-public final class BlobFiles {
+public final class BlobFiles implements BlobStore {
 
     /** Algorithm, two digits, file. */
     private static final int DEPTH = 3;
 
     private final Path blobs;
-    private final Path incoming;
     private final Path quarantine;
-
-    /** What is being written in {@code incoming} now. */
-    private final Set<Path> open = ConcurrentHashMap.newKeySet();
 
     private BlobFiles(Path root) {
         this.blobs = root.resolve("blobs");
-        this.incoming = root.resolve("incoming");
         this.quarantine = root.resolve("quarantine");
     }
 
@@ -49,29 +40,21 @@ public final class BlobFiles {
     public static BlobFiles in(Path root) throws IOException {
         BlobFiles files = new BlobFiles(root.toAbsolutePath().normalize());
         Files.createDirectories(files.blobs);
-        Files.createDirectories(files.incoming);
         Files.createDirectories(files.quarantine);
         return files;
     }
 
-    /**
-     * A blob that is there.
-     *
-     * @param size bytes
-     */
-    public record Stored(Path path, long size) {}
-
-    /** The blob with this digest, if it is there. */
+    @Override
     public Optional<Stored> find(Digest digest) throws IOException {
         Path path = path(digest);
         try {
-            return Optional.of(new Stored(path, Files.size(path)));
+            return Optional.of(new Stored.Here(path, Files.size(path)));
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         }
     }
 
-    /** Which file it is and since when, so that it is known again; empty when it is not there. */
+    @Override
     public Optional<Identity> identity(Digest digest) throws IOException {
         try {
             BasicFileAttributes known =
@@ -86,20 +69,7 @@ public final class BlobFiles {
         }
     }
 
-    /**
-     * What tells two files of the same blob apart.
-     *
-     * @param key the file system's name for it
-     * @param written when its last byte was
-     * @param size bytes
-     */
-    public record Identity(String key, Instant written, long size) {}
-
-    /**
-     * Takes a wrong file out of the store, and keeps it for who wants to look at it.
-     *
-     * @param now when that is, for {@link #removeQuarantined}
-     */
+    @Override
     public void quarantine(Digest digest, Instant now) throws IOException {
         Path path = path(digest);
         String name = digest.algorithm().word() + "-" + digest.hex();
@@ -112,71 +82,29 @@ public final class BlobFiles {
         sync(path.resolveSibling(""));
     }
 
-    /** Removes files that were taken out of the store before {@code before}; says how many. */
-    public int removeQuarantined(Instant before) throws IOException {
-        int removed = 0;
+    @Override
+    public void removeQuarantined(Instant before) throws IOException {
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(quarantine)) {
             for (Path path : paths) {
                 if (Files.getLastModifiedTime(path).toInstant().isBefore(before)) {
-                    removed += Files.deleteIfExists(path) ? 1 : 0;
+                    Files.deleteIfExists(path);
                 }
             }
         }
-        return removed;
     }
 
-    /** Begins a blob under a new name, hashed with {@code algorithm} as it is written. */
-    public IncomingBlob begin(Digest.Algorithm algorithm) throws IOException {
-        return IncomingBlob.open(this, incoming.resolve(UUID.randomUUID().toString()), algorithm);
+    @Override
+    public InputStream open(Digest digest) throws IOException {
+        return Files.newInputStream(path(digest));
     }
 
-    /**
-     * Goes on with a blob that has a name, or begins it. Bytes behind {@code from} are cut off;
-     * what is before is hashed again, which reads it.
-     *
-     * @param from bytes that are known to be good; fewer are kept when the file has fewer
-     */
-    public IncomingBlob resume(UUID name, Digest.Algorithm algorithm, long from)
-            throws IOException {
-        IncomingBlob blob = IncomingBlob.open(this, incoming.resolve(name.toString()), algorithm);
-        try {
-            blob.keep(from);
-            return blob;
-        } catch (IOException | RuntimeException unreadable) {
-            blob.close();
-            throw unreadable;
-        }
-    }
-
-    /** Removes what was begun under {@code name}, if it is there. */
-    public void discard(UUID name) throws IOException {
-        Files.deleteIfExists(incoming.resolve(name.toString()));
-    }
-
-    /** Whether something is being written under that name by this process. */
-    public boolean isOpen(UUID name) {
-        return open.contains(incoming.resolve(name.toString()));
-    }
-
-    /** Bytes of what was begun under {@code name}; empty when it is not there. */
-    public Optional<Long> begun(UUID name) throws IOException {
-        try {
-            return Optional.of(Files.size(incoming.resolve(name.toString())));
-        } catch (NoSuchFileException absent) {
-            return Optional.empty();
-        }
-    }
-
-    void opening(Path path) {
-        open.add(path);
-    }
-
-    void closed(Path path) {
-        open.remove(path);
+    @Override
+    public Destination destination() {
+        return this::publish;
     }
 
     /** Gives {@code written} its final name. Its bytes are on the disk already. */
-    void publish(Path written, Digest digest) throws IOException {
+    private void publish(Path written, Digest digest) throws IOException {
         Path path = path(digest);
         Path folder = path.resolveSibling("");
         if (!Files.isDirectory(folder)) {
@@ -188,20 +116,20 @@ public final class BlobFiles {
         sync(folder);
     }
 
-    /** Removes a blob. Who has its file open reads it to the end. */
-    public boolean delete(Digest digest) throws IOException {
-        return Files.deleteIfExists(path(digest));
+    @Override
+    public void delete(Digest digest) throws IOException {
+        Files.deleteIfExists(path(digest));
     }
 
-    /** Bytes that the file system still has for us. */
+    @Override
     public long free() throws IOException {
         FileStore store = Files.getFileStore(blobs);
         return store.getUsableSpace();
     }
 
-    /** Every blob that is there, in no order. */
-    public void each(Consumer<Digest> action) throws IOException {
-        each(blobs, DEPTH, path -> digest(path).ifPresent(action));
+    @Override
+    public void each(Consumer<Found> action) throws IOException {
+        each(blobs, DEPTH, path -> found(path).ifPresent(action));
     }
 
     /** Unlike a walk of the JDK's, this passes over what disappears meanwhile. */
@@ -217,30 +145,19 @@ public final class BlobFiles {
         }
     }
 
-    /** Every name under which something was begun and not finished. */
-    public void eachIncoming(Consumer<UUID> action) throws IOException {
-        try (Stream<Path> paths = Files.list(incoming)) {
-            paths.flatMap(path -> name(path).stream()).forEach(action);
-        }
-    }
-
     private Path path(Digest digest) {
         return blobs.resolve(digest.algorithm().word())
                 .resolve(digest.hex().substring(0, 2))
                 .resolve(digest.hex());
     }
 
-    private Optional<Digest> digest(Path path) {
+    private Optional<Found> found(Path path) {
         Path within = blobs.relativize(path);
-        return within.getNameCount() == 3
-                ? Digest.parse(within.getName(0) + ":" + within.getName(2))
-                : Optional.empty();
-    }
-
-    private static Optional<UUID> name(Path path) {
         try {
-            return Optional.of(UUID.fromString(String.valueOf(path.getFileName())));
-        } catch (IllegalArgumentException foreign) {
+            Instant written = Files.getLastModifiedTime(path).toInstant();
+            return Digest.parse(within.getName(0) + ":" + within.getName(2))
+                    .map(digest -> new Found(digest, written));
+        } catch (IOException goneMeanwhile) {
             return Optional.empty();
         }
     }

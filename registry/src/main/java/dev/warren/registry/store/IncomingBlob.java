@@ -20,23 +20,30 @@ public final class IncomingBlob implements Closeable {
 
     private static final int PIECE = 256 * 1024;
 
-    private final BlobFiles files;
+    private final IncomingBlobs files;
     private final Path path;
     private final FileChannel channel;
     private final Digest.Algorithm algorithm;
+    private final Destination destination;
     private MessageDigest hash;
     private volatile long size;
 
     private IncomingBlob(
-            BlobFiles files, Path path, FileChannel channel, Digest.Algorithm algorithm) {
+            IncomingBlobs files,
+            Path path,
+            FileChannel channel,
+            Digest.Algorithm algorithm,
+            Destination destination) {
         this.files = files;
         this.path = path;
         this.channel = channel;
         this.algorithm = algorithm;
+        this.destination = destination;
         this.hash = algorithm.start();
     }
 
-    static IncomingBlob open(BlobFiles files, Path path, Digest.Algorithm algorithm)
+    static IncomingBlob open(
+            IncomingBlobs files, Path path, Digest.Algorithm algorithm, Destination destination)
             throws IOException {
         files.opening(path);
         try {
@@ -46,9 +53,10 @@ public final class IncomingBlob implements Closeable {
                             StandardOpenOption.CREATE,
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE);
-            return new IncomingBlob(files, path, channel, algorithm);
+            return new IncomingBlob(files, path, channel, algorithm, destination);
         } catch (IOException full) {
             files.closed(path);
+            destination.close();
             throw full;
         }
     }
@@ -59,6 +67,7 @@ public final class IncomingBlob implements Closeable {
             channel.truncate(good);
         }
         rehash();
+        destination.written(path, size);
     }
 
     private void rehash() throws IOException {
@@ -103,11 +112,21 @@ public final class IncomingBlob implements Closeable {
         }
         hash.update(written);
         size = at;
+        destination.written(path, at);
     }
 
-    /** Puts what was written on the disk. */
+    /** Puts what was written on this machine's disk. */
     public void sync() throws IOException {
         channel.force(true);
+    }
+
+    /**
+     * Brings what was written to where it is to stay, so that {@link #commit} takes a moment only.
+     * May take long; when it fails, it can be called again.
+     */
+    public void bring() throws IOException {
+        sync();
+        destination.bring(path, size);
     }
 
     /**
@@ -131,7 +150,8 @@ public final class IncomingBlob implements Closeable {
     }
 
     /**
-     * Publishes the blob if it hashes to {@code expected}, and closes this.
+     * Publishes the blob if it hashes to {@code expected}, and closes this. To be called after
+     * {@link #bring}, in the step in which it is noted.
      *
      * @return false when it does not; it is left as it is then
      */
@@ -140,20 +160,20 @@ public final class IncomingBlob implements Closeable {
             return false;
         }
         sync();
-        files.publish(path, expected);
+        destination.publish(path, expected);
         close();
         return true;
     }
 
     /** Closes this and removes what was written. */
     public void discard() throws IOException {
-        channel.close();
+        close();
         Files.deleteIfExists(path);
-        files.closed(path);
     }
 
     @Override
     public void close() throws IOException {
+        destination.close();
         channel.close();
         files.closed(path);
     }

@@ -4,7 +4,8 @@ import dev.warren.registry.catalog.BlobRows;
 import dev.warren.registry.catalog.SweepRows;
 import dev.warren.registry.catalog.UploadRows;
 import dev.warren.registry.oci.Digest;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
+import dev.warren.registry.store.IncomingBlobs;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,16 +27,18 @@ final class Collector {
     private static final int BATCH = 500;
 
     private final Rows rows;
-    private final BlobFiles files;
+    private final IncomingBlobs incoming;
+    private final BlobStore files;
     private final UpkeepMetrics metrics;
     private final InstantSource clock;
 
     /** What is asked whether anything is needed. */
     record Rows(SweepRows sweep, BlobRows blobs, UploadRows uploads) {}
 
-    Collector(Rows rows, BlobFiles files, UpkeepMetrics metrics, InstantSource clock) {
+    Collector(Rows rows, IncomingBlobs incoming, UpkeepMetrics metrics, InstantSource clock) {
         this.rows = rows;
-        this.files = files;
+        this.incoming = incoming;
+        this.files = incoming.store();
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -73,26 +76,23 @@ final class Collector {
 
     private void removeUnknown(Instant before) throws IOException {
         List<Digest> batch = new ArrayList<>(BATCH);
-        files.each(digest -> {
-            batch.add(digest);
+        files.each(found -> {
+            if (found.written().isBefore(before)) {
+                batch.add(found.digest());
+            }
             if (batch.size() == BATCH) {
-                removeUnknown(batch, before);
+                removeUnknown(batch);
                 batch.clear();
             }
         });
-        removeUnknown(batch, before);
+        removeUnknown(batch);
     }
 
-    private void removeUnknown(List<Digest> found, Instant before) {
+    private void removeUnknown(List<Digest> found) {
         Set<Digest> known = rows.sweep.known(found);
         for (Digest digest : found) {
             try {
-                boolean old =
-                        files.identity(digest)
-                                .filter(file -> file.written().isBefore(before))
-                                .isPresent();
-                if (old
-                        && !known.contains(digest)
+                if (!known.contains(digest)
                         && rows.sweep.removeUnknown(digest, () -> files.delete(digest))) {
                     metrics.leftover();
                     LOG.info("file without a blob removed digest={}", digest);
@@ -105,9 +105,9 @@ final class Collector {
 
     /** Removes what was begun and belongs neither to an upload nor to anything under way. */
     void removeUnfinished() throws IOException {
-        files.eachIncoming(name -> {
+        incoming.each(name -> {
             // in this order: an upload has its row before its file, and is open while it is written
-            if (!files.isOpen(name) && !rows.uploads.isKnown(name) && !files.isOpen(name)) {
+            if (!incoming.isOpen(name) && !rows.uploads.isKnown(name) && !incoming.isOpen(name)) {
                 discard(name);
             }
         });
@@ -115,7 +115,7 @@ final class Collector {
 
     private void discard(UUID name) {
         try {
-            files.discard(name);
+            incoming.discard(name);
             metrics.leftover();
         } catch (IOException unreadable) {
             LOG.warn("file not removed name={} cause={}", name, unreadable.toString());

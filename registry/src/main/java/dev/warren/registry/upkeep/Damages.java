@@ -3,7 +3,7 @@ package dev.warren.registry.upkeep;
 import dev.warren.registry.catalog.CheckRows;
 import dev.warren.registry.catalog.CheckRows.Outcome;
 import dev.warren.registry.oci.Digest;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,11 +16,11 @@ final class Damages {
     private static final Logger LOG = LoggerFactory.getLogger(Damages.class);
 
     private final CheckRows rows;
-    private final BlobFiles files;
+    private final BlobStore files;
     private final UpkeepMetrics metrics;
     private final InstantSource clock;
 
-    Damages(CheckRows rows, BlobFiles files, UpkeepMetrics metrics, InstantSource clock) {
+    Damages(CheckRows rows, BlobStore files, UpkeepMetrics metrics, InstantSource clock) {
         this.rows = rows;
         this.files = files;
         this.metrics = metrics;
@@ -29,6 +29,9 @@ final class Damages {
 
     /** The blob has a row and no file. */
     void missing(Digest digest) throws IOException {
+        if (isRepaired(digest)) {
+            return;
+        }
         note(
                 digest,
                 "its file is missing",
@@ -37,13 +40,16 @@ final class Damages {
     }
 
     /** The blob's file is {@code seen}, and wrong. */
-    void wrong(Digest digest, BlobFiles.Identity seen, String words) throws IOException {
+    void wrong(Digest digest, BlobStore.Identity seen, String words) throws IOException {
+        if (isRepaired(digest)) {
+            return;
+        }
         Outcome outcome =
                 rows.damaged(
                         digest,
                         words,
                         () -> {
-                            Optional<BlobFiles.Identity> now = files.identity(digest);
+                            Optional<BlobStore.Identity> now = files.identity(digest);
                             if (now.isPresent() && !now.get().equals(seen)) {
                                 // somebody has brought it again meanwhile
                                 return false;
@@ -54,6 +60,14 @@ final class Damages {
                             return true;
                         });
         note(digest, words, outcome);
+    }
+
+    private boolean isRepaired(Digest digest) throws IOException {
+        boolean repaired = files.repair(digest);
+        if (repaired) {
+            LOG.warn("blob damaged and repaired from the copy on this machine digest={}", digest);
+        }
+        return repaired;
     }
 
     private void note(Digest digest, String words, Outcome outcome) {

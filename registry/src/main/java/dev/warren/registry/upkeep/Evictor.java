@@ -3,7 +3,7 @@ package dev.warren.registry.upkeep;
 import dev.warren.registry.catalog.CacheRows;
 import dev.warren.registry.catalog.CacheRows.Sized;
 import dev.warren.registry.fill.Eviction;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class Evictor implements Eviction {
     private static final int PERCENT = 100;
 
     private final CacheRows rows;
-    private final BlobFiles files;
+    private final BlobStore files;
     private final Usage usage;
     private final Limits limits;
     private final UpkeepMetrics metrics;
@@ -40,7 +40,7 @@ final class Evictor implements Eviction {
     record Limits(
             DataSize all, Map<String, DataSize> byUpstream, int high, int low, DataSize keepFree) {}
 
-    Evictor(CacheRows rows, BlobFiles files, Usage usage, Limits limits, UpkeepMetrics metrics) {
+    Evictor(CacheRows rows, BlobStore files, Usage usage, Limits limits, UpkeepMetrics metrics) {
         this.rows = rows;
         this.files = files;
         this.usage = usage;
@@ -58,7 +58,7 @@ final class Evictor implements Eviction {
             shrink(Optional.empty(), limits.all);
             long missing = limits.keepFree.toBytes() - files.free();
             if (missing > 0) {
-                free(Optional.empty(), missing);
+                makeRoom(missing);
             }
             metrics.cacheUsed(rows.bytes(Optional.empty()));
         } finally {
@@ -79,14 +79,22 @@ final class Evictor implements Eviction {
 
     @Override
     public long evict(String upstream, long bytes) {
-        return evict(Optional.empty(), bytes);
+        return inTurn(() -> makeRoom(bytes));
     }
 
-    /** Frees so many bytes of one upstream's blobs, or of all. */
+    /** Frees so many bytes of one upstream's blobs, or of all, wherever they are kept. */
     long evict(Optional<String> upstream, long bytes) {
+        return inTurn(() -> free(upstream, bytes));
+    }
+
+    private interface Freeing {
+        long run() throws IOException;
+    }
+
+    private long inTurn(Freeing freeing) {
         turn.lock();
         try {
-            return free(upstream, bytes);
+            return freeing.run();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } finally {
@@ -94,7 +102,13 @@ final class Evictor implements Eviction {
         }
     }
 
-    /** Frees {@code wanted} bytes, or as many as may go. */
+    /** Frees {@code wanted} bytes of the disk, or as many as may go. */
+    private long makeRoom(long wanted) throws IOException {
+        long freed = files.release(wanted);
+        return files.isOnDisk() ? freed + free(Optional.empty(), wanted - freed) : freed;
+    }
+
+    /** Frees {@code wanted} bytes of blobs, or as many as may go. */
     private long free(Optional<String> upstream, long wanted) throws IOException {
         long freed = 0;
         boolean some = true;

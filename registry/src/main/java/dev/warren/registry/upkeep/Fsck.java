@@ -2,8 +2,11 @@ package dev.warren.registry.upkeep;
 
 import dev.warren.registry.catalog.FsckRows;
 import dev.warren.registry.oci.Digest;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
+import dev.warren.registry.store.BlobStore.Identity;
+import dev.warren.registry.store.IncomingBlobs;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +25,13 @@ public final class Fsck {
     private static final int MOST = 1000;
 
     private final FsckRows rows;
-    private final BlobFiles files;
+    private final IncomingBlobs incoming;
+    private final BlobStore files;
 
-    public Fsck(JdbcClient jdbc, BlobFiles files) {
+    public Fsck(JdbcClient jdbc, IncomingBlobs incoming) {
         this.rows = new FsckRows(jdbc);
-        this.files = files;
+        this.incoming = incoming;
+        this.files = incoming.store();
     }
 
     /**
@@ -139,7 +144,7 @@ public final class Fsck {
 
         private Optional<String> wrong(FsckRows.Blob blob) {
             try {
-                Optional<BlobFiles.Stored> file = files.find(blob.digest());
+                Optional<Identity> file = files.identity(blob.digest());
                 if (file.isEmpty()) {
                     return Optional.of("is missing: there is no file of it");
                 }
@@ -148,7 +153,7 @@ public final class Fsck {
                             "has %d bytes (expected: %d)"
                                     .formatted(file.get().size(), blob.size()));
                 }
-                return wish.hash ? hashed(blob.digest(), file.get()) : Optional.empty();
+                return wish.hash ? hashed(blob.digest()) : Optional.empty();
             } catch (NoSuchFileException gone) {
                 return Optional.of("is missing: there is no file of it");
             } catch (IOException unreadable) {
@@ -156,11 +161,11 @@ public final class Fsck {
             }
         }
 
-        private Optional<String> hashed(Digest digest, BlobFiles.Stored file) throws IOException {
-            try {
+        private Optional<String> hashed(Digest digest) throws IOException {
+            try (InputStream bytes = files.open(digest)) {
                 Digest actual =
                         Hashing.of(
-                                file.path(),
+                                bytes,
                                 digest.algorithm(),
                                 _ -> {
                                     if (!goOn()) {
@@ -215,9 +220,13 @@ public final class Fsck {
         }
 
         void uploads() throws IOException {
+            if (!files.isOnDisk()) {
+                // other machines may have those of theirs
+                return;
+            }
             for (FsckRows.Upload upload :
                     goOn() ? rows.uploads(MOST) : List.<FsckRows.Upload>of()) {
-                Optional<Long> begun = files.begun(upload.id());
+                Optional<Long> begun = incoming.begun(upload.id());
                 long there = begun.orElse(0L);
                 if (upload.written() > 0 && begun.isEmpty()) {
                     // it got its place as a blob in the moment of a crash; the client tries again
@@ -233,7 +242,7 @@ public final class Fsck {
 
         void strays() throws IOException {
             if (goOn()) {
-                files.each(digest -> strays += rows.size(digest).isEmpty() ? 1 : 0);
+                files.each(found -> strays += rows.size(found.digest()).isEmpty() ? 1 : 0);
             }
         }
     }

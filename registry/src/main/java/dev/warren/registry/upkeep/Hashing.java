@@ -2,13 +2,10 @@ package dev.warren.registry.upkeep;
 
 import dev.warren.registry.oci.Digest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.io.InputStream;
 import java.security.MessageDigest;
 
-/** Hashes files again, no faster than it may. Blocks. */
+/** Hashes bytes again, no faster than it may. Blocks. */
 final class Hashing {
 
     private static final int PIECE = 256 * 1024;
@@ -21,16 +18,14 @@ final class Hashing {
         void read(int bytes) throws IOException, InterruptedException;
     }
 
-    /** What the file hashes to. */
-    static Digest of(Path path, Digest.Algorithm algorithm, Pace pace)
+    /** What all of {@code bytes} hash to. */
+    static Digest of(InputStream bytes, Digest.Algorithm algorithm, Pace pace)
             throws IOException, InterruptedException {
         MessageDigest hash = algorithm.start();
-        ByteBuffer piece = ByteBuffer.allocate(PIECE);
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            for (int got = channel.read(piece); got >= 0; got = channel.read(piece.clear())) {
-                hash.update(piece.flip());
-                pace.read(got);
-            }
+        byte[] piece = new byte[PIECE];
+        for (int got = bytes.read(piece); got >= 0; got = bytes.read(piece)) {
+            hash.update(piece, 0, got);
+            pace.read(got);
         }
         return algorithm.finish(hash);
     }

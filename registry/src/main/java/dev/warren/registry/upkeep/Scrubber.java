@@ -3,8 +3,9 @@ package dev.warren.registry.upkeep;
 import dev.warren.registry.catalog.CacheRows.Sized;
 import dev.warren.registry.catalog.CheckRows;
 import dev.warren.registry.oci.Digest;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -24,14 +25,14 @@ final class Scrubber {
     private static final int BATCH = 20;
 
     private final CheckRows rows;
-    private final BlobFiles files;
+    private final BlobStore files;
     private final Damages damages;
     private final UpkeepMetrics metrics;
     private final InstantSource clock;
 
     Scrubber(
             CheckRows rows,
-            BlobFiles files,
+            BlobStore files,
             Damages damages,
             UpkeepMetrics metrics,
             InstantSource clock) {
@@ -57,7 +58,7 @@ final class Scrubber {
     }
 
     private void look(Sized blob) throws IOException {
-        Optional<BlobFiles.Identity> file = files.identity(blob.digest());
+        Optional<BlobStore.Identity> file = files.identity(blob.digest());
         if (file.isEmpty()) {
             damages.missing(blob.digest());
         } else if (file.get().size() != blob.size()) {
@@ -75,8 +76,10 @@ final class Scrubber {
         do {
             due = rows.due(clock.instant().minus(every), BATCH);
             for (Sized blob : due) {
-                scrub(blob.digest(), pace);
-                rows.checked(blob.digest(), clock.instant());
+                // another machine may look after the same store
+                if (rows.claim(blob.digest(), clock.instant().minus(every), clock.instant())) {
+                    scrub(blob.digest(), pace);
+                }
             }
             // with no pause between two times, each only once a round
         } while (due.size() == BATCH && every.isPositive());
@@ -84,15 +87,14 @@ final class Scrubber {
     }
 
     private void scrub(Digest digest, Hashing.Pace pace) throws IOException, InterruptedException {
-        Optional<BlobFiles.Identity> file = files.identity(digest);
-        Optional<BlobFiles.Stored> stored = files.find(digest);
-        if (file.isEmpty() || stored.isEmpty()) {
+        Optional<BlobStore.Identity> file = files.identity(digest);
+        if (file.isEmpty()) {
             damages.missing(digest);
             return;
         }
-        try {
-            Digest actual = Hashing.of(stored.get().path(), digest.algorithm(), pace);
-            metrics.scrubbed(stored.get().size());
+        try (InputStream bytes = files.open(digest)) {
+            Digest actual = Hashing.of(bytes, digest.algorithm(), pace);
+            metrics.scrubbed(file.get().size());
             if (!actual.equals(digest)) {
                 damages.wrong(digest, file.get(), "its bytes hash to " + actual);
             }

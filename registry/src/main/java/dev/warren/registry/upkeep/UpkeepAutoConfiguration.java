@@ -11,7 +11,8 @@ import dev.warren.registry.catalog.UploadRows;
 import dev.warren.registry.hosted.Quotas;
 import dev.warren.registry.hot.HotManifests;
 import dev.warren.registry.hot.HotPulls;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
+import dev.warren.registry.store.IncomingBlobs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -67,7 +68,7 @@ class UpkeepAutoConfiguration {
     @Bean
     Evictor registryEvictor(
             CacheRows rows,
-            BlobFiles files,
+            BlobStore files,
             Usage usage,
             Evictor.Limits limits,
             UpkeepMetrics metrics) {
@@ -94,7 +95,7 @@ class UpkeepAutoConfiguration {
     /** Pushes that meet a full disk have it freed of what can be fetched again. */
     @Bean
     Quotas.Spare registrySpare(Evictor evictor) {
-        return bytes -> evictor.evict(Optional.empty(), bytes);
+        return bytes -> evictor.evict("", bytes);
     }
 
     @Bean
@@ -111,7 +112,7 @@ class UpkeepAutoConfiguration {
     Collector registryCollector(
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
-            BlobFiles files,
+            IncomingBlobs files,
             UpkeepMetrics metrics,
             InstantSource clock) {
         TransactionTemplate template = new TransactionTemplate(transactions);
@@ -127,12 +128,12 @@ class UpkeepAutoConfiguration {
 
     @Bean
     Scrubber registryScrubber(
-            CheckRows rows, BlobFiles files, UpkeepMetrics metrics, InstantSource clock) {
+            CheckRows rows, BlobStore files, UpkeepMetrics metrics, InstantSource clock) {
         return new Scrubber(rows, files, new Damages(rows, files, metrics, clock), metrics, clock);
     }
 
     @Bean
-    Fsck registryFsck(JdbcClient jdbc, BlobFiles files) {
+    Fsck registryFsck(JdbcClient jdbc, IncomingBlobs files) {
         return new Fsck(jdbc, files);
     }
 

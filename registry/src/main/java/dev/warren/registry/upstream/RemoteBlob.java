@@ -1,11 +1,14 @@
 package dev.warren.registry.upstream;
 
 import dev.warren.core.outbound.OutboundResponse;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A blob's bytes as they come from an upstream. Used by one thread, which closes it.
@@ -14,17 +17,43 @@ import java.util.regex.Pattern;
  */
 public final class RemoteBlob implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteBlob.class);
     private static final Pattern RANGE =
             Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
-    private final OutboundResponse response;
+    private final InputStream body;
+    private final Runnable end;
     private final long first;
     private final OptionalLong size;
+    private final Optional<String> etag;
 
     private RemoteBlob(OutboundResponse response, long first, OptionalLong size) {
-        this.response = response;
+        this.body = response.body();
+        this.end = response::close;
         this.first = first;
         this.size = size;
+        this.etag = response.header("ETag").map(String::strip).filter(tag -> tag.startsWith("\""));
+    }
+
+    private RemoteBlob(InputStream body, long first, OptionalLong size) {
+        this.body = body;
+        this.end = () -> closeQuietly(body);
+        this.first = first;
+        this.size = size;
+        this.etag = Optional.empty();
+    }
+
+    /** One that comes from elsewhere than an upstream and never changes; closes {@code body}. */
+    public static RemoteBlob of(InputStream body, long first, OptionalLong size) {
+        return new RemoteBlob(body, first, size);
+    }
+
+    private static void closeQuietly(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException lost) {
+            LOG.debug("blob not closed cause={}", lost.toString());
+        }
     }
 
     /** What {@code response}, one of 2xx, brings; empty when it contradicts itself. */
@@ -65,15 +94,15 @@ public final class RemoteBlob implements AutoCloseable {
 
     /** What tells whether a later answer is of the same bytes; only tags that mean all of them. */
     public Optional<String> etag() {
-        return response.header("ETag").map(String::strip).filter(tag -> tag.startsWith("\""));
+        return etag;
     }
 
     public InputStream body() {
-        return response.body();
+        return body;
     }
 
     @Override
     public void close() {
-        response.close();
+        end.run();
     }
 }

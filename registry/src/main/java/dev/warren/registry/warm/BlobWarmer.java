@@ -40,10 +40,9 @@ final class BlobWarmer {
             throw WarmException.cancelled();
         }
         switch (WarmException.found(source.blob(digest), "blob " + digest)) {
-            case Blob.Whole whole -> {
-                bytes += whole.size();
-                watcher.progress(digest, whole.size(), whole.size(), true);
-            }
+            case Blob.Whole whole -> known(digest, whole.size());
+            // what is in the bucket is not fetched from another registry again
+            case Blob.Away away -> known(digest, away.size());
             case Blob.Growing(GrowingFile file) -> {
                 await(digest, file);
                 bytes += file.size();
@@ -52,6 +51,11 @@ final class BlobWarmer {
             case Blob.Passing _ ->
                     throw WarmException.refused("there is no room to keep blob " + digest);
         }
+    }
+
+    private void known(Digest digest, long size) {
+        bytes += size;
+        watcher.progress(digest, size, size, true);
     }
 
     /** Waits for the end as a reader who reads nothing, so that the fetch is wanted. */

@@ -5,6 +5,7 @@ import dev.warren.core.memory.Reservation;
 import dev.warren.edge.http.file.GrowingFile;
 import dev.warren.edge.http.file.GrowingFiles;
 import dev.warren.registry.catalog.Repository;
+import dev.warren.registry.fill.StoredBlobs;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.oci.Digest;
 import dev.warren.registry.source.Blob;
@@ -12,6 +13,7 @@ import dev.warren.registry.source.Source;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -27,14 +29,20 @@ final class BlobEndpoint {
     private static final String FILE_RANGE = "X-Warren-File-Range";
     private static final String FILL = "X-Warren-Fill";
     private static final int BUFFER = 64 * 1024;
+
+    /** Smaller blobs are sent sooner than fetched from elsewhere. */
+    private static final long LINKED = 1 << 20;
+
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
     private final Hosted hosted;
+    private final StoredBlobs stored;
     private final GrowingFiles growing;
     private final MemoryBudget memory;
 
-    BlobEndpoint(Hosted hosted, GrowingFiles growing, MemoryBudget memory) {
+    BlobEndpoint(Hosted hosted, StoredBlobs stored, GrowingFiles growing, MemoryBudget memory) {
         this.hosted = hosted;
+        this.stored = stored;
         this.growing = growing;
         this.memory = memory;
     }
@@ -60,8 +68,30 @@ final class BlobEndpoint {
         }
         Blob blob = Answers.found(source.blob(digest), unknown);
         if (described(call, digest)) {
-            send(call, blob, etag(digest));
+            switch (blob) {
+                case Blob.Away away -> {
+                    Optional<URI> link = link(call, away);
+                    if (link.isPresent()) {
+                        call.response().setHeader("Location", link.get().toString());
+                        call.empty(307);
+                        return;
+                    }
+                    send(call, Answers.found(stored.bring(away), unknown), etag(digest));
+                }
+                case Blob.Sendable here -> send(call, here, etag(digest));
+            }
         }
+    }
+
+    /** Where the caller may get the blob instead; never without TLS who came with it. */
+    private static Optional<URI> link(Call call, Blob.Away blob) throws IOException {
+        return blob.size() < LINKED
+                ? Optional.empty()
+                : blob.stored()
+                        .place()
+                        .link()
+                        .filter(link ->
+                                !call.request().isSecure() || "https".equals(link.getScheme()));
     }
 
     private static String etag(Digest digest) {
@@ -82,7 +112,8 @@ final class BlobEndpoint {
         return true;
     }
 
-    private void send(Call call, Blob blob, String etag) throws RefusedException, IOException {
+    private void send(Call call, Blob.Sendable blob, String etag)
+            throws RefusedException, IOException {
         HttpServletResponse response = call.response();
         // what is not kept is answered whole
         Optional<Part> part =

@@ -10,6 +10,7 @@ import dev.warren.registry.catalog.Repository;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.hot.HotManifests;
 import dev.warren.registry.source.Source;
+import dev.warren.registry.store.StoreException;
 import dev.warren.registry.upkeep.Usage;
 import dev.warren.registry.upstream.MirrorHosts;
 import jakarta.servlet.http.HttpServlet;
@@ -74,6 +75,13 @@ final class RegistryServlet extends HttpServlet {
             answer(request, response);
         } catch (RefusedException refused) {
             refuse(response, refused);
+        } catch (StoreException away) {
+            refuse(
+                    response,
+                    new RefusedException(
+                                    ErrorCode.UNAVAILABLE,
+                                    away.getMessage() + ", try again shortly")
+                            .with("Retry-After", "5"));
         } catch (DataAccessException | TransactionException away) {
             LOG.warn("registry without database cause={}", away.toString());
             refuse(

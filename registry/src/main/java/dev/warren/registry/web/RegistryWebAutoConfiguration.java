@@ -9,6 +9,8 @@ import dev.warren.registry.RegistryProperties;
 import dev.warren.registry.access.Credentials;
 import dev.warren.registry.access.TokenServlet;
 import dev.warren.registry.access.Tokens;
+import dev.warren.registry.fill.Fills;
+import dev.warren.registry.fill.StoredBlobs;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.hosted.Uploads;
 import dev.warren.registry.hot.HotManifests;
@@ -87,6 +89,7 @@ class RegistryWebAutoConfiguration {
             Mirrors mirrors,
             Uploads uploads,
             HotManifests hot,
+            Fills fills,
             GrowingFiles growing,
             Usage usage,
             MirrorHosts mirrorHosts,
@@ -96,7 +99,7 @@ class RegistryWebAutoConfiguration {
         var endpoints =
                 new RegistryServlet.Endpoints(
                         new ManifestEndpoint(hosted, uploads.quotas(), hot, memory),
-                        new BlobEndpoint(hosted, growing, memory),
+                        new BlobEndpoint(hosted, new StoredBlobs(fills), growing, memory),
                         new UploadEndpoint(
                                 hosted,
                                 uploads,

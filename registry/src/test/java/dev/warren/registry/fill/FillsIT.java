@@ -9,6 +9,7 @@ import dev.warren.registry.oci.Digest;
 import dev.warren.registry.oci.RepositoryName;
 import dev.warren.registry.source.Answer.Cause;
 import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.IncomingBlobs;
 import dev.warren.registry.testing.Fault;
 import dev.warren.registry.testing.FaultyUpstream;
 import dev.warren.registry.testing.Reader;
@@ -55,7 +56,7 @@ class FillsIT {
     private TestUpstreams upstreams;
 
     @SuppressWarnings("NullAway.Init") // made before each test
-    private BlobFiles files;
+    private IncomingBlobs files;
 
     @SuppressWarnings("NullAway.Init") // made before each test
     private Fills fills;
@@ -68,14 +69,14 @@ class FillsIT {
         server = new FaultyUpstream();
         digest = server.blob("a/b", bytes);
         upstreams = new TestUpstreams(server, budget, meters, clock, Map.of());
-        files = BlobFiles.in(folder);
+        files = IncomingBlobs.in(folder, BlobFiles.in(folder));
         fills = fills(4, 4, DataSize.ofBytes(0));
     }
 
     private Fills fills(int atOnce, int waiting, DataSize keepFree) {
         return new Fills(
                 files,
-                new DiskRoom(files, keepFree, (_, _) -> 0),
+                new DiskRoom(files.store(), keepFree, (_, _) -> 0),
                 budget,
                 new FillProperties(
                         atOnce,
@@ -97,7 +98,7 @@ class FillsIT {
         server.close();
         await().untilAsserted(() -> assertThat(budget.used()).isZero());
         List<Object> left = new ArrayList<>();
-        files.eachIncoming(left::add);
+        files.each(left::add);
         assertThat(left).isEmpty();
     }
 
@@ -108,12 +109,12 @@ class FillsIT {
     }
 
     private Order order(Digest wanted, OptionalLong expected) {
-        return new Order(
-                upstreams.get(),
-                upstreams.get().repository(new RepositoryName("a/b")),
-                wanted,
-                expected,
-                (size, publish) -> publish.run());
+        return new Order(origin(), wanted, expected, (size, publish) -> publish.run());
+    }
+
+    private Origin origin() {
+        return new UpstreamOrigin(
+                upstreams.get(), upstreams.get().repository(new RepositoryName("a/b")));
     }
 
     private Fill fetch() {
@@ -137,7 +138,7 @@ class FillsIT {
 
     private boolean stored() {
         try {
-            return files.find(digest).isPresent();
+            return files.store().find(digest).isPresent();
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }
@@ -172,12 +173,12 @@ class FillsIT {
     @Test
     void letsOnlyTheSameRepositorysClientsJoinUnasked() {
         server.next("/blobs/", Fault.pause(SIZE / 2, go));
-        assertThat(fills.join(digest, order(digest, OptionalLong.empty()).via())).isEmpty();
+        String via = order(digest, OptionalLong.empty()).origin().via();
+        assertThat(fills.join(digest, via)).isEmpty();
         Fill coming = fetch();
 
         assertThat(fills.join(digest, "test/another")).isEmpty();
-        assertThat(fills.join(digest, order(digest, OptionalLong.empty()).via()).map(FillsIT::fill))
-                .containsSame(coming);
+        assertThat(fills.join(digest, via).map(FillsIT::fill)).containsSame(coming);
         go.countDown();
 
         assertThat(Reader.start(coming).whole()).isEqualTo(bytes);
@@ -245,7 +246,7 @@ class FillsIT {
     private Fills withTries(int tries) {
         return new Fills(
                 files,
-                new DiskRoom(files, DataSize.ofBytes(0), (_, _) -> 0),
+                new DiskRoom(files.store(), DataSize.ofBytes(0), (_, _) -> 0),
                 budget,
                 new FillProperties(
                         4,
@@ -376,8 +377,7 @@ class FillsIT {
         server.next("/blobs/", Fault.pause(SIZE / 2, go));
         Order order =
                 new Order(
-                        upstreams.get(),
-                        upstreams.get().repository(new RepositoryName("a/b")),
+                        origin(),
                         digest,
                         OptionalLong.empty(),
                         (_, _) -> {

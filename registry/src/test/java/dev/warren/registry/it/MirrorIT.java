@@ -18,7 +18,8 @@ import dev.warren.registry.source.Answer.Cause;
 import dev.warren.registry.source.Blob;
 import dev.warren.registry.source.Served;
 import dev.warren.registry.source.Source;
-import dev.warren.registry.store.BlobFiles;
+import dev.warren.registry.store.BlobStore;
+import dev.warren.registry.store.IncomingBlobs;
 import dev.warren.registry.testing.Fault;
 import dev.warren.registry.testing.FaultyUpstream;
 import dev.warren.registry.testing.Reader;
@@ -263,6 +264,7 @@ class MirrorIT {
         return switch (found(answer)) {
             case Blob.Growing growing -> Reader.start(growing.file()).whole();
             case Blob.Whole whole -> Files.readAllBytes(whole.path());
+            case Blob.Away away -> throw new AssertionError("not here: " + away);
             case Blob.Passing passing -> {
                 try (InputStream in = passing.opening().open()) {
                     yield in.readAllBytes();
@@ -286,7 +288,7 @@ class MirrorIT {
         assertThat(read(source("a/b").blob(digest))).isEqualTo(bytes);
         assertThat(server.asked("/blobs/")).hasSize(1);
 
-        registry.bean(BlobFiles.class).delete(digest);
+        registry.bean(BlobStore.class).delete(digest);
         assertThat(read(source("a/b").blob(digest))).isEqualTo(bytes);
         assertThat(server.asked("GET")).hasSize(2);
     }
@@ -362,7 +364,7 @@ class MirrorIT {
                         return false;
                     }
                 };
-        BlobFiles files = registry.bean(BlobFiles.class);
+        IncomingBlobs files = registry.bean(IncomingBlobs.class);
         InstantSource clock = InstantSource.system();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Fills fills =
@@ -376,7 +378,7 @@ class MirrorIT {
         return new Mirrors(
                 registry.bean(Upstreams.class),
                 new Mirrors.Store(
-                        files,
+                        files.store(),
                         fills,
                         _ -> {},
                         registry.budget().child("lists of a test", 1 << 20),

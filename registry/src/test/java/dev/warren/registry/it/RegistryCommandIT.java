@@ -13,8 +13,8 @@ import dev.warren.registry.oci.Manifest;
 import dev.warren.registry.oci.ManifestReader;
 import dev.warren.registry.oci.Reference.Tag;
 import dev.warren.registry.oci.RepositoryName;
-import dev.warren.registry.store.BlobFiles;
 import dev.warren.registry.store.IncomingBlob;
+import dev.warren.registry.store.IncomingBlobs;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -205,7 +205,7 @@ class RegistryCommandIT {
         Instant now = Instant.now();
         Repository mirror =
                 tables.repositories().mirrored("docker.io", new RepositoryName(name), now);
-        IncomingBlob incoming = registry.bean(BlobFiles.class).begin(Digest.Algorithm.SHA256);
+        IncomingBlob incoming = registry.bean(IncomingBlobs.class).begin(Digest.Algorithm.SHA256);
         incoming.append(ByteBuffer.wrap(layer));
         Digest digest = Digest.of(layer);
         tables.blobs().add(mirror.id(), digest, layer.length, now, () -> incoming.commit(digest));

@@ -9,8 +9,8 @@ import dev.warren.registry.catalog.Repository;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.oci.Digest;
 import dev.warren.registry.oci.RepositoryName;
-import dev.warren.registry.store.BlobFiles;
 import dev.warren.registry.store.IncomingBlob;
+import dev.warren.registry.store.IncomingBlobs;
 import dev.warren.registry.upkeep.Usage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -122,7 +122,7 @@ class UpkeepIT {
 
     private static void fetched(Repository mirror, byte[] blob, Instant at) throws IOException {
         Digest digest = Digest.of(blob);
-        IncomingBlob incoming = registry.bean(BlobFiles.class).begin(digest.algorithm());
+        IncomingBlob incoming = registry.bean(IncomingBlobs.class).begin(digest.algorithm());
         incoming.append(ByteBuffer.wrap(blob));
         tables().blobs().add(mirror.id(), digest, blob.length, at, () -> incoming.commit(digest));
     }

@@ -1,4 +1,4 @@
-package dev.warren.registry.mirror;
+package dev.warren.registry.fill;
 
 import dev.warren.registry.oci.Digest;
 import dev.warren.registry.upstream.RemoteBlob;
@@ -7,17 +7,18 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 
 /**
- * A blob's bytes as they come from an upstream, of which the last one is held back until all are
+ * A blob's bytes as they come from elsewhere, of which the last one is held back until all are
  * known to be right. Confined to one thread.
  */
-final class VerifiedStream extends InputStream {
+public final class VerifiedStream extends InputStream {
 
     private final RemoteBlob remote;
     private final Digest digest;
     private final MessageDigest hash;
     private long left;
 
-    VerifiedStream(RemoteBlob remote, Digest digest, long size) {
+    /** {@code size}: bytes of the blob, which closes {@code remote}. */
+    public VerifiedStream(RemoteBlob remote, Digest digest, long size) {
         this.remote = remote;
         this.digest = digest;
         this.hash = digest.algorithm().start();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.registry.bucket;
+
+import org.jspecify.annotations.NullMarked;

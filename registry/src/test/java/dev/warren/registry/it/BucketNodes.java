@@ -1,0 +1,123 @@
+package dev.warren.registry.it;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.warren.registry.it.RunningRegistry.Person;
+import dev.warren.registry.testing.FaultyBucket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.FileSystemUtils;
+
+/** Two machines with one database and one bucket, for all tests of buckets. */
+public final class BucketNodes implements BeforeAllCallback {
+
+    private static final Object LOCK = new Object();
+
+    private static @Nullable FaultyBucket bucket;
+    private static @Nullable RunningRegistry first;
+    private static @Nullable RunningRegistry second;
+    private static @Nullable Path folder;
+    private static @Nullable Person alice;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        synchronized (LOCK) {
+            if (bucket == null) {
+                Path made = Files.createTempDirectory("warren-bucket");
+                folder = made;
+                bucket = FaultyBucket.start(made.resolve("s3"));
+                first = start("first");
+                // a machine reads at its start who there is
+                alice = first.person("alice", 1);
+                second = startSecond();
+                context.getRoot()
+                        .getStore(ExtensionContext.Namespace.GLOBAL)
+                        .put(BucketNodes.class, (AutoCloseable) BucketNodes::stop);
+            }
+        }
+    }
+
+    private static RunningRegistry start(String name, String... more) {
+        List<String> settings = new ArrayList<>(List.of(bucket().settings()));
+        settings.addAll(List.of("warren.registry.s3.local-size", "0B"));
+        settings.addAll(List.of("warren.registry.keep-free", "0B"));
+        settings.addAll(List.of("warren.registry.max-per-account", "64MB"));
+        settings.addAll(List.of("warren.registry.upkeep.every", "100ms"));
+        settings.addAll(List.of("warren.registry.upkeep.collect-every", "0s"));
+        settings.addAll(List.of(more));
+        return RunningRegistry.start(folder(name), settings.toArray(String[]::new));
+    }
+
+    private static RunningRegistry startSecond() {
+        HikariDataSource database = first().bean(HikariDataSource.class);
+        return start(
+                "second",
+                "warren.registry.s3.redirect",
+                "true",
+                "warren.secrets.key-file",
+                folder("first").resolve("secrets.key").toString(),
+                "spring.datasource.url",
+                database.getJdbcUrl(),
+                "spring.datasource.username",
+                database.getUsername(),
+                "spring.datasource.password",
+                String.valueOf(database.getPassword()));
+    }
+
+    /** Stops the second machine and starts it again. */
+    static void restartSecond() {
+        second().close();
+        second = startSecond();
+    }
+
+    private static void stop() throws IOException {
+        second().close();
+        first().close();
+        bucket().close();
+        FileSystemUtils.deleteRecursively(Objects.requireNonNull(folder));
+    }
+
+    /** Where a machine's files are. */
+    static Path folder(String name) {
+        return Objects.requireNonNull(folder).resolve(name);
+    }
+
+    /** The bucket. */
+    public static FaultyBucket bucket() {
+        return Objects.requireNonNull(bucket);
+    }
+
+    /** Somebody whom both know. */
+    static Person alice() {
+        return Objects.requireNonNull(alice);
+    }
+
+    /** The database of both. */
+    public static JdbcClient jdbc() {
+        return first().bean(JdbcClient.class);
+    }
+
+    /** Transactions of it. */
+    public static TransactionTemplate transactions() {
+        return new TransactionTemplate(first().bean(PlatformTransactionManager.class));
+    }
+
+    /** Sends what is away through itself. */
+    static RunningRegistry first() {
+        return Objects.requireNonNull(first);
+    }
+
+    /** Sends clients to the bucket. */
+    static RunningRegistry second() {
+        return Objects.requireNonNull(second);
+    }
+}
