@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,10 +18,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.FileSystemUtils;
 
-/** Two machines with one database and one bucket, for all tests of buckets. */
-public final class BucketNodes implements BeforeAllCallback {
-
-    private static final Object LOCK = new Object();
+/** Two machines with one database and one bucket, for the tests of one class. */
+public final class BucketNodes implements BeforeAllCallback, AfterAllCallback {
 
     private static @Nullable FaultyBucket bucket;
     private static @Nullable RunningRegistry first;
@@ -30,20 +29,21 @@ public final class BucketNodes implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        synchronized (LOCK) {
-            if (bucket == null) {
-                Path made = Files.createTempDirectory("warren-bucket");
-                folder = made;
-                bucket = FaultyBucket.start(made.resolve("s3"));
-                first = start("first");
-                // a machine reads at its start who there is
-                alice = first.person("alice", 1);
-                second = startSecond();
-                context.getRoot()
-                        .getStore(ExtensionContext.Namespace.GLOBAL)
-                        .put(BucketNodes.class, (AutoCloseable) BucketNodes::stop);
-            }
-        }
+        Path made = Files.createTempDirectory("warren-bucket");
+        folder = made;
+        bucket = FaultyBucket.start(made.resolve("s3"));
+        first = start("first");
+        // a machine reads at its start who there is
+        alice = first.person("alice", 1);
+        second = startSecond();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        second().close();
+        first().close();
+        bucket().close();
+        FileSystemUtils.deleteRecursively(folder());
     }
 
     private static RunningRegistry start(String name, String... more) {
@@ -79,16 +79,13 @@ public final class BucketNodes implements BeforeAllCallback {
         second = startSecond();
     }
 
-    private static void stop() throws IOException {
-        second().close();
-        first().close();
-        bucket().close();
-        FileSystemUtils.deleteRecursively(Objects.requireNonNull(folder));
-    }
-
     /** Where a machine's files are. */
     static Path folder(String name) {
-        return Objects.requireNonNull(folder).resolve(name);
+        return folder().resolve(name);
+    }
+
+    private static Path folder() {
+        return Objects.requireNonNull(folder);
     }
 
     /** The bucket. */
