@@ -144,6 +144,11 @@ class FillsIT {
         }
     }
 
+    /** Readers hear of the end before it is counted. */
+    private void awaitEnd(FillMetrics.End end) {
+        await().untilAsserted(() -> assertThat(ended(end)).isEqualTo(1));
+    }
+
     private double ended(FillMetrics.End end) {
         return Optional.ofNullable(
                         meters.find("warren.registry.fills.ended")
@@ -166,7 +171,7 @@ class FillsIT {
         assertThat(readers).allSatisfy(r -> assertThat(r.whole()).isEqualTo(bytes));
         assertThat(server.asked("/blobs/")).hasSize(1);
         assertStored(true);
-        assertThat(ended(FillMetrics.End.STORED)).isEqualTo(1);
+        awaitEnd(FillMetrics.End.STORED);
         assertThat(meters.get("warren.registry.fills.joined").counter().count()).isEqualTo(19);
     }
 
@@ -225,7 +230,7 @@ class FillsIT {
         assertThat(Reader.start(fetch()).isCut()).isTrue();
 
         assertStored(false);
-        assertThat(ended(FillMetrics.End.MISMATCH)).isEqualTo(1);
+        awaitEnd(FillMetrics.End.MISMATCH);
     }
 
     @Test
@@ -240,7 +245,7 @@ class FillsIT {
         assertThat(Reader.start(fetch()).isCut()).isTrue();
 
         assertStored(false);
-        assertThat(ended(FillMetrics.End.CUT)).isEqualTo(1);
+        awaitEnd(FillMetrics.End.CUT);
     }
 
     private Fills withTries(int tries) {
@@ -327,7 +332,7 @@ class FillsIT {
         go.countDown();
 
         await().untilAsserted(() -> assertThat(fill.isBroken()).isTrue());
-        assertThat(ended(FillMetrics.End.ABANDONED)).isEqualTo(1);
+        awaitEnd(FillMetrics.End.ABANDONED);
     }
 
     @Test
@@ -388,6 +393,6 @@ class FillsIT {
 
         assertThat(reader.whole()).isEqualTo(bytes);
         assertStored(false);
-        assertThat(ended(FillMetrics.End.UNKEPT)).isEqualTo(1);
+        awaitEnd(FillMetrics.End.UNKEPT);
     }
 }
