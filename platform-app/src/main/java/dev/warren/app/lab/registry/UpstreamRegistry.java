@@ -3,6 +3,7 @@ package dev.warren.app.lab.registry;
 import dev.warren.app.lab.Entrance;
 import dev.warren.app.lab.Line;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -29,7 +30,7 @@ public final class UpstreamRegistry implements AutoCloseable {
     private static final int STALL_SECONDS = 60;
 
     private final int port;
-    private volatile ServerSocketChannel listener;
+    private volatile Listener listener;
     private volatile Line line = Line.ENDLESS;
     private final Map<String, Content> blobs = new ConcurrentHashMap<>();
     private final Map<String, Image> images = new ConcurrentHashMap<>();
@@ -39,17 +40,20 @@ public final class UpstreamRegistry implements AutoCloseable {
     private final AtomicLong asked = new AtomicLong();
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    /** A port that is listened at, and who accepts there. */
+    private record Listener(ServerSocketChannel channel, Thread acceptor) {}
+
     /** Starts on a free loopback port. */
     public UpstreamRegistry() throws IOException {
         listener = listen(0);
-        port = listener.socket().getLocalPort();
+        port = listener.channel.socket().getLocalPort();
     }
 
-    private ServerSocketChannel listen(int wanted) throws IOException {
+    private Listener listen(int wanted) throws IOException {
         ServerSocketChannel fresh = ServerSocketChannel.open();
         fresh.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), BACKLOG);
-        Thread.ofVirtual().name("upstream-registry").start(() -> accept(fresh));
-        return fresh;
+        return new Listener(
+                fresh, Thread.ofVirtual().name("upstream-registry").start(() -> accept(fresh)));
     }
 
     public Entrance entrance() {
@@ -87,7 +91,14 @@ public final class UpstreamRegistry implements AutoCloseable {
 
     /** Is gone, with all its connections. */
     public void goDown() throws IOException {
-        listener.close();
+        listener.channel.close();
+        try {
+            // the port stays open until whoever waits at it has noticed
+            listener.acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while going down");
+        }
         for (SocketChannel each : open) {
             each.close();
         }
