@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamRegistry implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
+    private static final int LEFT_SECONDS = 10;
     private static final int STALL_SECONDS = 60;
 
     private final int port;
@@ -40,8 +41,8 @@ public final class UpstreamRegistry implements AutoCloseable {
     private final AtomicLong asked = new AtomicLong();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** A port that is listened at, and who accepts there. */
-    private record Listener(ServerSocketChannel channel, Thread acceptor) {}
+    /** A port that is listened at; {@code left} when nobody accepts there any more. */
+    private record Listener(ServerSocketChannel channel, CountDownLatch left) {}
 
     /** Starts on a free loopback port. */
     public UpstreamRegistry() throws IOException {
@@ -52,8 +53,9 @@ public final class UpstreamRegistry implements AutoCloseable {
     private Listener listen(int wanted) throws IOException {
         ServerSocketChannel fresh = ServerSocketChannel.open();
         fresh.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), BACKLOG);
-        return new Listener(
-                fresh, Thread.ofVirtual().name("upstream-registry").start(() -> accept(fresh)));
+        Listener made = new Listener(fresh, new CountDownLatch(1));
+        Thread.ofVirtual().name("upstream-registry").start(() -> accept(made));
+        return made;
     }
 
     public Entrance entrance() {
@@ -94,7 +96,7 @@ public final class UpstreamRegistry implements AutoCloseable {
         listener.channel.close();
         try {
             // the port stays open until whoever waits at it has noticed
-            listener.acceptor.join();
+            listener.left.await(LEFT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while going down");
@@ -119,16 +121,18 @@ public final class UpstreamRegistry implements AutoCloseable {
         return asked.get();
     }
 
-    private void accept(ServerSocketChannel from) {
-        while (from.isOpen()) {
-            try {
-                SocketChannel socket = from.accept();
+    private void accept(Listener from) {
+        try {
+            while (from.channel.isOpen()) {
+                SocketChannel socket = from.channel.accept();
                 open.add(socket);
                 // a thread of the machine's: reading files would hold up the others
                 Thread.ofPlatform().daemon().name("upstream").start(() -> talk(socket));
-            } catch (IOException e) {
-                return; // closed
             }
+        } catch (IOException e) {
+            // closed
+        } finally {
+            from.left.countDown();
         }
     }
 
