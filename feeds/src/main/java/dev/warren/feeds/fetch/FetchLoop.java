@@ -1,14 +1,11 @@
 package dev.warren.feeds.fetch;
 
+import dev.warren.core.upkeep.Turns;
 import dev.warren.core.upkeep.Upkeep;
 import dev.warren.feeds.source.Claim;
 import dev.warren.feeds.source.Claims;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -23,20 +20,17 @@ final class FetchLoop implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(FetchLoop.class);
     private static final Duration GENTLE_STOP = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** So long a few slots are waited for, so that one query serves them all. */
+    /** So long a few turns are waited for, so that one query serves them all. */
     private static final Duration GATHER = Duration.ofMillis(20);
 
     private final Claims claims;
     private final Fetcher fetcher;
     private final FetchMetrics metrics;
-    private final int most;
     private final int batch;
-    private final Semaphore slots;
+    private final Turns turns;
     private final Upkeep upkeep;
-
-    /** As many as there are slots. */
-    private final Set<Thread> fetches = ConcurrentHashMap.newKeySet();
 
     private volatile boolean stopping;
 
@@ -44,9 +38,8 @@ final class FetchLoop implements SmartLifecycle {
         this.claims = claims;
         this.fetcher = fetcher;
         this.metrics = metrics;
-        this.most = settings.concurrent();
-        this.batch = Math.max(1, most / 4);
-        this.slots = new Semaphore(most);
+        this.batch = Math.max(1, settings.concurrent() / 4);
+        this.turns = new Turns("feed", settings.concurrent(), GENTLE_STOP);
         this.upkeep = new Upkeep("feeds", settings.poll(), Upkeep.EARLY + 2, this::poll);
     }
 
@@ -54,7 +47,7 @@ final class FetchLoop implements SmartLifecycle {
     private void poll() {
         try {
             boolean more = true;
-            while (more && !stopping && slots.tryAcquire(1, TimeUnit.SECONDS)) {
+            while (more && !stopping && turns.take(1, PATIENCE)) {
                 more = begin();
             }
         } catch (InterruptedException interrupted) {
@@ -63,23 +56,23 @@ final class FetchLoop implements SmartLifecycle {
     }
 
     /**
-     * With one slot taken.
+     * With one turn taken.
      *
      * @return whether there may be more that is due
      */
     private boolean begin() throws InterruptedException {
         int taken = 1;
-        if (batch > 1 && slots.tryAcquire(batch - 1, GATHER.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (batch > 1 && turns.take(batch - 1, GATHER)) {
             taken = batch;
         }
-        taken += slots.drainPermits();
+        taken += turns.takeRest();
         List<Claim> due = List.of();
         try {
             due = claims.take(taken);
         } catch (DataAccessException | TransactionException away) {
             LOG.debug("feeds wait cause={}", away.toString());
         } finally {
-            slots.release(taken - due.size());
+            turns.giveBack(taken - due.size());
         }
         due.forEach(this::begin);
         return due.size() == taken;
@@ -87,9 +80,7 @@ final class FetchLoop implements SmartLifecycle {
 
     private void begin(Claim claim) {
         metrics.begun();
-        Thread thread = Thread.ofVirtual().name("feed").unstarted(() -> run(claim));
-        fetches.add(thread);
-        thread.start();
+        turns.begin(() -> run(claim));
     }
 
     private void run(Claim claim) {
@@ -102,9 +93,7 @@ final class FetchLoop implements SmartLifecycle {
         } catch (RuntimeException failed) {
             LOG.error("feed failed source={}", claim.target().source(), failed);
         } finally {
-            fetches.remove(Thread.currentThread());
             metrics.ended(fetched);
-            slots.release();
         }
     }
 
@@ -118,25 +107,7 @@ final class FetchLoop implements SmartLifecycle {
     public void stop() {
         stopping = true;
         upkeep.stop();
-        if (!ended()) {
-            fetches.forEach(Thread::interrupt);
-            if (!ended()) {
-                LOG.warn("feeds do not end number={}", fetches.size());
-            }
-        }
-    }
-
-    private boolean ended() {
-        try {
-            boolean all = slots.tryAcquire(most, GENTLE_STOP.toMillis(), TimeUnit.MILLISECONDS);
-            if (all) {
-                slots.release(most);
-            }
-            return all;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        turns.end();
     }
 
     @Override

@@ -1,14 +1,11 @@
 package dev.warren.feeds.fulltext;
 
+import dev.warren.core.upkeep.Turns;
 import dev.warren.core.upkeep.Upkeep;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -23,16 +20,13 @@ final class PageLoop implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageLoop.class);
     private static final Duration GENTLE_STOP = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final PageRows rows;
     private final PageReader reader;
     private final MeterRegistry meters;
-    private final int most;
-    private final Semaphore slots;
+    private final Turns turns;
     private final Upkeep upkeep;
-
-    /** As many as there are slots. */
-    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     private volatile boolean stopping;
 
@@ -40,8 +34,7 @@ final class PageLoop implements SmartLifecycle {
         this.rows = rows;
         this.reader = reader;
         this.meters = meters;
-        this.most = settings.concurrent();
-        this.slots = new Semaphore(most);
+        this.turns = new Turns("feed-page", settings.concurrent(), GENTLE_STOP);
         this.upkeep = new Upkeep("feed-pages", settings.poll(), Upkeep.EARLY + 2, this::poll);
     }
 
@@ -49,8 +42,8 @@ final class PageLoop implements SmartLifecycle {
     private void poll() {
         try {
             boolean more = true;
-            while (more && !stopping && slots.tryAcquire(1, TimeUnit.SECONDS)) {
-                more = begin(1 + slots.drainPermits());
+            while (more && !stopping && turns.take(1, PATIENCE)) {
+                more = begin(1 + turns.takeRest());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -58,7 +51,7 @@ final class PageLoop implements SmartLifecycle {
     }
 
     /**
-     * With that many slots taken.
+     * With that many turns taken.
      *
      * @return whether there may be more that is wanted
      */
@@ -69,12 +62,10 @@ final class PageLoop implements SmartLifecycle {
         } catch (DataAccessException | TransactionException away) {
             LOG.debug("feed pages wait cause={}", away.toString());
         } finally {
-            slots.release(taken - wanted.size());
+            turns.giveBack(taken - wanted.size());
         }
         for (Wanted one : wanted) {
-            Thread thread = Thread.ofVirtual().name("feed-page").unstarted(() -> run(one));
-            threads.add(thread);
-            thread.start();
+            turns.begin(() -> run(one));
         }
         return wanted.size() == taken;
     }
@@ -89,9 +80,7 @@ final class PageLoop implements SmartLifecycle {
         } catch (RuntimeException failed) {
             LOG.error("feed page failed item={}", wanted.item(), failed);
         } finally {
-            threads.remove(Thread.currentThread());
             count(outcome);
-            slots.release();
         }
     }
 
@@ -113,25 +102,7 @@ final class PageLoop implements SmartLifecycle {
     public void stop() {
         stopping = true;
         upkeep.stop();
-        if (!ended()) {
-            threads.forEach(Thread::interrupt);
-            if (!ended()) {
-                LOG.warn("feed pages do not end number={}", threads.size());
-            }
-        }
-    }
-
-    private boolean ended() {
-        try {
-            boolean all = slots.tryAcquire(most, GENTLE_STOP.toMillis(), TimeUnit.MILLISECONDS);
-            if (all) {
-                slots.release(most);
-            }
-            return all;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        turns.end();
     }
 
     @Override

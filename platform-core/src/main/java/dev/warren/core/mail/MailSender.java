@@ -1,13 +1,10 @@
 package dev.warren.core.mail;
 
 import dev.warren.core.mail.MailRows.Claim;
+import dev.warren.core.upkeep.Turns;
 import dev.warren.core.upkeep.Upkeep;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -26,12 +23,8 @@ final class MailSender implements SmartLifecycle {
     private static final Duration SLACK = Duration.ofSeconds(60);
 
     private final MailTurn.Parts parts;
-    private final int most;
-    private final Semaphore slots;
+    private final Turns turns;
     private final Upkeep upkeep;
-
-    /** As many as there are slots. */
-    private final Set<Thread> turns = ConcurrentHashMap.newKeySet();
 
     /** In a row, that the server was away. */
     private volatile int away;
@@ -40,15 +33,14 @@ final class MailSender implements SmartLifecycle {
 
     MailSender(MailTurn.Parts parts) {
         this.parts = parts;
-        this.most = parts.settings().maxSending();
-        this.slots = new Semaphore(most);
+        this.turns = new Turns("mail", parts.settings().maxSending(), GENTLE_STOP);
         this.upkeep = new Upkeep("mail", parts.settings().poll(), Upkeep.EARLY + 2, this::poll);
     }
 
     private void poll() {
         try {
             Instant now = parts.clock().instant();
-            int free = away > 0 ? Math.min(1, slots.availablePermits()) : slots.availablePermits();
+            int free = away > 0 ? Math.min(1, turns.free()) : turns.free();
             if (free > 0 && !restUntil.isAfter(now)) {
                 Duration life =
                         parts.settings().timeout().plus(parts.settings().deadline()).plus(SLACK);
@@ -61,14 +53,9 @@ final class MailSender implements SmartLifecycle {
         }
     }
 
-    /** Only the upkeep's thread takes slots, so there is one. */
+    /** Only the upkeep's thread takes turns, so there is one. */
     private void begin(Claim claim) {
-        if (!slots.tryAcquire()) {
-            throw new IllegalStateException("more turns than slots");
-        }
-        Thread thread = Thread.ofVirtual().name("mail").unstarted(() -> run(claim));
-        turns.add(thread);
-        thread.start();
+        turns.takeAndBegin(() -> run(claim));
     }
 
     private void run(Claim claim) {
@@ -76,9 +63,6 @@ final class MailSender implements SmartLifecycle {
             rest(new MailTurn(parts, claim).run());
         } catch (RuntimeException failed) {
             LOG.error("mail turn failed id={}", claim.id(), failed);
-        } finally {
-            turns.remove(Thread.currentThread());
-            slots.release();
         }
     }
 
@@ -109,25 +93,7 @@ final class MailSender implements SmartLifecycle {
     @Override
     public void stop() {
         upkeep.stop();
-        if (!ended()) {
-            turns.forEach(Thread::interrupt);
-            if (!ended()) {
-                LOG.warn("mail turns do not end number={}", turns.size());
-            }
-        }
-    }
-
-    private boolean ended() {
-        try {
-            boolean all = slots.tryAcquire(most, GENTLE_STOP.toMillis(), TimeUnit.MILLISECONDS);
-            if (all) {
-                slots.release(most);
-            }
-            return all;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        turns.end();
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Small tasks that run again and again beside everything else. */
+/** Tasks that run beside everything else: again and again, or so many at a time. */
 @NamedInterface("upkeep")
 @NullMarked
 package dev.warren.core.upkeep;

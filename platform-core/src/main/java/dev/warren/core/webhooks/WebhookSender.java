@@ -1,12 +1,9 @@
 package dev.warren.core.webhooks;
 
+import dev.warren.core.upkeep.Turns;
 import dev.warren.core.upkeep.Upkeep;
 import dev.warren.core.webhooks.ClaimRows.Claim;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -25,27 +22,22 @@ final class WebhookSender implements SmartLifecycle {
 
     private final InboxWriter writer;
     private final Turn.Parts parts;
-    private final int most;
-    private final Semaphore slots;
+    private final Turns turns;
     private final Upkeep upkeep;
-
-    /** As many as there are slots. */
-    private final Set<Thread> turns = ConcurrentHashMap.newKeySet();
 
     private volatile boolean stopping;
 
     WebhookSender(InboxWriter writer, Turn.Parts parts) {
         this.writer = writer;
         this.parts = parts;
-        this.most = parts.settings().maxSending();
-        this.slots = new Semaphore(most);
+        this.turns = new Turns("webhook", parts.settings().maxSending(), GENTLE_STOP);
         this.upkeep = new Upkeep("webhooks", parts.settings().poll(), Upkeep.EARLY + 2, this::poll);
     }
 
     private void poll() {
         try {
             writer.write();
-            int free = slots.availablePermits();
+            int free = turns.free();
             if (free > 0) {
                 parts.claims().take(free, parts.clock().instant()).forEach(this::begin);
             }
@@ -54,27 +46,20 @@ final class WebhookSender implements SmartLifecycle {
         }
     }
 
-    /** Only the upkeep's thread takes slots, so there is one. */
+    /** Only the upkeep's thread takes turns, so there is one. */
     private void begin(Claim claim) {
-        if (!slots.tryAcquire()) {
-            throw new IllegalStateException("more turns than slots");
-        }
-        parts.metrics().begun();
         Turn turn = new Turn(parts, claim, () -> stopping);
-        Thread thread = Thread.ofVirtual().name("webhook").unstarted(() -> run(turn));
-        turns.add(thread);
-        thread.start();
+        turns.takeAndBegin(() -> run(turn));
     }
 
     private void run(Turn turn) {
+        parts.metrics().begun();
         try {
             turn.run();
         } catch (RuntimeException failed) {
             LOG.error("webhook turn failed", failed);
         } finally {
-            turns.remove(Thread.currentThread());
             parts.metrics().ended();
-            slots.release();
         }
     }
 
@@ -93,25 +78,7 @@ final class WebhookSender implements SmartLifecycle {
         } catch (DataAccessException | TransactionException away) {
             LOG.warn("webhook events lost at the end cause={}", away.toString());
         }
-        if (!ended()) {
-            turns.forEach(Thread::interrupt);
-            if (!ended()) {
-                LOG.warn("webhook turns do not end number={}", turns.size());
-            }
-        }
-    }
-
-    private boolean ended() {
-        try {
-            boolean all = slots.tryAcquire(most, GENTLE_STOP.toMillis(), TimeUnit.MILLISECONDS);
-            if (all) {
-                slots.release(most);
-            }
-            return all;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        turns.end();
     }
 
     @Override
