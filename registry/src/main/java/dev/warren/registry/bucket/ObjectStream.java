@@ -3,20 +3,30 @@ package dev.warren.registry.bucket;
 import dev.warren.registry.store.StoreException;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** An object's bytes as they come. Confined to one thread. */
+/**
+ * An object's bytes as they come. That they stop coming before their end is the bucket's failure
+ * and says nothing about the object: a {@link StoreException} tells. Confined to one thread.
+ */
 final class ObjectStream extends FilterInputStream {
 
     private final ResponseInputStream<?> response;
     private final BucketMetrics metrics;
     private boolean ended;
 
-    ObjectStream(ResponseInputStream<?> response, BucketMetrics metrics) {
+    /** Bytes that were promised and did not come yet. */
+    private long left;
+
+    ObjectStream(ResponseInputStream<GetObjectResponse> response, BucketMetrics metrics) {
         super(response);
         this.response = response;
         this.metrics = metrics;
+        Long length = response.response().contentLength();
+        this.left = length == null ? 0 : length;
     }
 
     @Override
@@ -30,11 +40,21 @@ final class ObjectStream extends FilterInputStream {
         try {
             int got = response.read(bytes, offset, length);
             ended |= got < 0;
+            left -= Math.max(0, got);
             metrics.received(Math.max(0, got));
+            if (got < 0 && left > 0) {
+                throw brokenOff(null);
+            }
             return got;
-        } catch (SdkException failed) {
-            throw new StoreException("the store broke off", failed);
+        } catch (StoreException known) {
+            throw known;
+        } catch (SdkException | IOException failed) {
+            throw brokenOff(failed);
         }
+    }
+
+    private static StoreException brokenOff(@Nullable Exception cause) {
+        return new StoreException("the place where the registry's blobs are broke off", cause);
     }
 
     /** What was not read is not waited for. */

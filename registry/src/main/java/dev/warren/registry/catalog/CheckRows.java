@@ -71,14 +71,23 @@ public final class CheckRows {
 
     /**
      * Takes it upon the caller to hash a blob; false when somebody else has since {@code before}.
+     *
+     * @param instead when it counts as hashed until {@link #checked} says that it was
      */
-    public boolean claim(Digest digest, Instant before, Instant now) {
+    public boolean claim(Digest digest, Instant before, Instant instead) {
         return jdbc.sql(
                                 "update registry.blob set checked_at = ?"
                                         + " where digest = ? and checked_at < ?")
-                        .params(Timestamp.from(now), digest.toString(), Timestamp.from(before))
+                        .params(Timestamp.from(instead), digest.toString(), Timestamp.from(before))
                         .update()
                 > 0;
+    }
+
+    /** Its bytes were hashed. */
+    public void checked(Digest digest, Instant now) {
+        jdbc.sql("update registry.blob set checked_at = ? where digest = ?")
+                .params(Timestamp.from(now), digest.toString())
+                .update();
     }
 
     /**

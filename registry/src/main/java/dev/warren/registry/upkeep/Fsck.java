@@ -5,6 +5,7 @@ import dev.warren.registry.oci.Digest;
 import dev.warren.registry.store.BlobStore;
 import dev.warren.registry.store.BlobStore.Identity;
 import dev.warren.registry.store.IncomingBlobs;
+import dev.warren.registry.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -130,10 +131,10 @@ public final class Fsck {
         private void blob(FsckRows.Blob blob) throws IOException {
             blobs++;
             bytes += blob.size();
-            Optional<String> wrong =
-                    blob.damaged()
-                            .map("is known to be damaged: %s"::formatted)
-                            .or(() -> wrong(blob));
+            Optional<String> wrong = blob.damaged().map("is known to be damaged: %s"::formatted);
+            if (wrong.isEmpty()) {
+                wrong = wrong(blob);
+            }
             // it may have been thrown away, or brought again, while it was looked at
             if (wrong.isPresent() && rows.size(blob.digest()).isPresent()) {
                 problem(
@@ -142,7 +143,7 @@ public final class Fsck {
             }
         }
 
-        private Optional<String> wrong(FsckRows.Blob blob) {
+        private Optional<String> wrong(FsckRows.Blob blob) throws StoreException {
             try {
                 Optional<Identity> file = files.identity(blob.digest());
                 if (file.isEmpty()) {
@@ -156,6 +157,9 @@ public final class Fsck {
                 return wish.hash ? hashed(blob.digest()) : Optional.empty();
             } catch (NoSuchFileException gone) {
                 return Optional.of("is missing: there is no file of it");
+            } catch (StoreException away) {
+                // not one blob's damage, and true of all that follow
+                throw away;
             } catch (IOException unreadable) {
                 return Optional.of("cannot be read: " + unreadable);
             }

@@ -1,5 +1,6 @@
 package dev.warren.registry.upkeep;
 
+import dev.warren.registry.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -77,6 +78,8 @@ final class Rounds {
                     plan.settings.scrubEvery(), new SteadyPace(rate, stop, System::nanoTime));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
+        } catch (StoreException away) {
+            LOG.warn("blobs not hashed again cause={}", away.getMessage());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
