@@ -203,8 +203,22 @@ public final class Uploads {
         } finally {
             long written = held.blob().size();
             if (written != before) {
-                held.blob().sync();
-                rows.written(row.id(), written, clock.instant());
+                note(held, row.id(), written);
+            }
+        }
+    }
+
+    /** What cannot be noted was not received: whoever goes on does so behind what was noted. */
+    private void note(LiveUploads.Held held, UUID id, long written) throws IOException {
+        boolean noted = false;
+        try {
+            held.blob().sync();
+            rows.written(id, written, clock.instant());
+            noted = true;
+        } finally {
+            if (!noted) {
+                held.forget();
+                held.blob().close();
             }
         }
     }

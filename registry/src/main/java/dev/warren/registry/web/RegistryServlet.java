@@ -17,10 +17,12 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -90,7 +92,26 @@ final class RegistryServlet extends HttpServlet {
                                     ErrorCode.UNAVAILABLE,
                                     "the registry's database does not answer, try again shortly")
                             .with("Retry-After", "5"));
+        } catch (UncheckedIOException broken) {
+            broken(response, broken.getCause());
+        } catch (IOException broken) {
+            broken(response, broken);
         }
+    }
+
+    /** The disk fails, or who asked is gone and will not read this. */
+    private static void broken(HttpServletResponse response, @Nullable IOException cause)
+            throws IOException {
+        if (response.isCommitted()) {
+            throw new IOException("an answer is under way", cause);
+        }
+        LOG.info("request broke off cause={}", String.valueOf(cause));
+        refuse(
+                response,
+                new RefusedException(
+                                ErrorCode.UNAVAILABLE,
+                                "the registry cannot read or write its files, try again shortly")
+                        .with("Retry-After", "5"));
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response)

@@ -14,6 +14,7 @@ import dev.warren.registry.oci.RepositoryName;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -56,7 +57,11 @@ class HostedIT {
                         "warren.registry.max-per-account",
                         "1MB",
                         "warren.registry.max-uploads",
-                        "3");
+                        "3",
+                        "warren.registry.max-repositories",
+                        "40",
+                        "warren.registry.max-manifests",
+                        "20");
         alicePerson = registry.person("alice", 1);
         alice = Client.of(registry, alicePerson);
         bob = Client.of(registry, registry.person("bob", 2));
@@ -318,6 +323,32 @@ class HostedIT {
     }
 
     @Test
+    void tooManyRepositoriesManifestsAndTagsAreRefusedInNumbers() throws Exception {
+        Client fred = Client.of(registry, registry.person("fred", 5));
+        byte[] layer = bytes("of all of them");
+        for (int i = 0; i < 20; i++) {
+            assertThat(fred.manifest("fred/full", "v" + i, bytes("m" + i)).statusCode())
+                    .isEqualTo(201);
+        }
+        HttpResponse<byte[]> manifest = fred.manifest("fred/full", "v0", layer);
+        HttpResponse<byte[]> tag = fred.manifest("fred/full", "v20", bytes("m0"));
+        assertThat(fred.manifest("fred/full", "v1", bytes("m0")).statusCode())
+                .as("a tag that moves")
+                .isEqualTo(201);
+        for (int i = 1; i < 40; i++) {
+            assertThat(fred.push("fred/r" + i, layer).statusCode()).isEqualTo(201);
+        }
+        HttpResponse<byte[]> repository = fred.push("fred/r40", layer);
+
+        for (HttpResponse<byte[]> refused : List.of(manifest, tag, repository)) {
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(code(refused)).isEqualTo("DENIED");
+        }
+        assertThat(new String(manifest.body(), UTF_8)).contains("20");
+        assertThat(new String(repository.body(), UTF_8)).contains("40");
+    }
+
+    @Test
     void pushesGoOnAfterTheDatabaseCutAllConnections() throws Exception {
         String location = alice.upload("alice/cut");
         assertThat(alice.send("PATCH", location, bytes("before ")).statusCode()).isEqualTo(202);
@@ -343,6 +374,20 @@ class HostedIT {
                                         .statusCode())
                         .isEqualTo(201));
         assertThat(alice.get("/v2/alice/cut/blobs/" + Digest.of(all)).body()).isEqualTo(all);
+    }
+
+    @Test
+    void aDiskThatFailsIsNoFaultOfTheClients() throws Exception {
+        Path incoming = data.resolve("registry/incoming");
+        Path away = data.resolve("registry/away");
+        Files.move(incoming, away);
+        HttpResponse<byte[]> answer = alice.push("alice/disk", bytes("nowhere to write"));
+        Files.move(away, incoming);
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(code(answer)).isEqualTo("UNAVAILABLE");
+        assertThat(field(answer, "Retry-After")).isNotEmpty();
+        assertThat(alice.push("alice/disk", bytes("nowhere to write")).statusCode()).isEqualTo(201);
     }
 
     @Test

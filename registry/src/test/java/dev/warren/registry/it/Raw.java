@@ -31,6 +31,12 @@ final class Raw implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** Sends more of a request. */
+    void sendBytes(byte[] more) throws IOException {
+        socket.getOutputStream().write(more);
+        socket.getOutputStream().flush();
+    }
+
     /** All that comes until the other side closes. */
     String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);

@@ -7,14 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.warren.registry.hosted.Hosted;
+import dev.warren.registry.hosted.Uploads;
 import dev.warren.registry.it.RunningRegistry.Person;
 import dev.warren.registry.oci.Digest;
 import dev.warren.registry.oci.Manifest;
 import dev.warren.registry.oci.RepositoryName;
+import dev.warren.registry.store.IncomingBlobs;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What uploads may take, and who may send to one. An account may hold a megabyte. */
 @ExtendWith(PullingRegistry.class)
@@ -61,6 +66,109 @@ class UploadIT {
     }
 
     @Test
+    void whatNobodyGoesOnWithGoesWithItsBytes() throws Exception {
+        Client hal = Client.of(registry, registry.person("hal", 86));
+        String idle = hal.upload("hal/a");
+        String busy = hal.upload("hal/a");
+        hal.send("PATCH", idle, new byte[1000]);
+        hal.send("PATCH", busy, new byte[1000]);
+        UUID id = UUID.fromString(idle.substring(idle.lastIndexOf('/') + 1));
+        registry.bean(JdbcClient.class)
+                .sql(
+                        "update registry.upload set touched_at = now() - interval '3 hours'"
+                                + " where id = ?")
+                .param(id)
+                .update();
+
+        registry.bean(Uploads.class).tidy(Duration.ofHours(2));
+
+        assertThat(hal.get(idle).statusCode()).isEqualTo(404);
+        assertThat(registry.bean(IncomingBlobs.class).begun(id)).isEmpty();
+        assertThat(hal.get(busy).statusCode()).isEqualTo(204);
+        assertThat(hal.delete(busy).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void whatCannotBeNotedIsSentAgainFromWhereTheRegistrySays() throws Exception {
+        Client fay = Client.of(registry, registry.person("fay", 84));
+        String location = fay.upload("fay/a");
+        JdbcClient jdbc = registry.bean(JdbcClient.class);
+        jdbc.sql(
+                        """
+                        create function registry.away() returns trigger language plpgsql as
+                            $$ begin raise exception 'away'; end $$;
+                        create trigger away before update on registry.upload
+                            for each row execute function registry.away()
+                        """)
+                .update();
+        HttpResponse<byte[]> refused = fay.send("PATCH", location, "lost".getBytes(UTF_8));
+        jdbc.sql("drop function registry.away() cascade").update();
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(code(refused)).isEqualTo("UNAVAILABLE");
+        assertThat(field(refused, "Retry-After")).isNotEmpty();
+        byte[] all = "found".getBytes(UTF_8);
+        assertThat(fay.send("PATCH", location, all, "Content-Range", "0-4").statusCode())
+                .isEqualTo(202);
+        assertThat(
+                        fay.send("PUT", location + "?digest=" + Digest.of(all), new byte[0])
+                                .statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aDatabaseThatIsStartedAgainLeavesNothingHalfDone() throws Exception {
+        Person person = registry.person("gus", 85);
+        Client gus = Client.of(registry, person);
+        byte[] layer = {8, 5};
+        gus.push("gus/a", layer);
+        gus.manifest("gus/a", "v1", layer);
+        String location = gus.upload("gus/a");
+        byte[] half = new byte[100_000];
+        Arrays.fill(half, (byte) 'x');
+        String text = new String(half, UTF_8);
+
+        try (Raw slow = Raw.open(registry)) {
+            slow.send(
+                    """
+                    PATCH %s HTTP/1.1
+                    Host: localhost
+                    Authorization: %s
+                    Connection: close
+                    Content-Length: 200000
+
+                    """
+                                    .formatted(location, Client.basic(person))
+                            + text);
+            PostgresRestart.of(registry)
+                    .run(() -> {
+                        HttpResponse<byte[]> pull = gus.get("/v2/gus/a/manifests/v1");
+                        assertThat(pull.statusCode()).isIn(200, 503);
+                        if (pull.statusCode() == 503) {
+                            assertThat(code(pull)).isEqualTo("UNAVAILABLE");
+                            assertThat(field(pull, "Retry-After")).isNotEmpty();
+                        }
+                    });
+            slow.sendBytes(half);
+            assertThat(Raw.status(slow.rest())).isIn(202, 503);
+        }
+
+        int have = 1 + Integer.parseInt(field(gus.get(location), "Range").substring(2));
+        byte[] all = new byte[200_000];
+        Arrays.fill(all, (byte) 'x');
+        if (have < all.length) {
+            byte[] rest = Arrays.copyOfRange(all, have == 1 ? 0 : have, all.length);
+            assertThat(gus.send("PATCH", location, rest).statusCode()).isEqualTo(202);
+        }
+        assertThat(
+                        gus.send("PUT", location + "?digest=" + Digest.of(all), new byte[0])
+                                .statusCode())
+                .isEqualTo(201);
+        assertThat(gus.get("/v2/gus/a/blobs/" + Digest.of(all)).body()).isEqualTo(all);
+        assertThat(gus.get("/v2/gus/a/manifests/v1").body()).isEqualTo(Client.manifest(layer));
+    }
+
+    @Test
     void oneRequestAtATimeSendsToAnUpload() throws Exception {
         Person person = registry.person("sue", 83);
         Client sue = Client.of(registry, person);
@@ -77,9 +185,11 @@ class UploadIT {
                     """
                             .formatted(location, Client.basic(person)));
 
-            await().untilAsserted(() ->
-                    assertThat(sue.send("PATCH", location, "x".getBytes(UTF_8)).statusCode())
-                            .isEqualTo(409));
+            UUID id = UUID.fromString(location.substring(location.lastIndexOf('/') + 1));
+            IncomingBlobs files = registry.bean(IncomingBlobs.class);
+            await().untilAsserted(() -> assertThat(files.begun(id)).contains(5L));
+            assertThat(sue.send("PATCH", location, "x".getBytes(UTF_8)).statusCode())
+                    .isEqualTo(409);
         }
         // whoever sent it is gone: what came stays, and it is gone on with
         await().untilAsserted(() -> assertThat(field(sue.get(location), "Range")).isEqualTo("0-4"));
