@@ -66,6 +66,14 @@ public final class OverviewRows {
     /** A part of what a tag leads to. */
     public record Part(String manifest, String kind, String digest, long size, boolean here) {}
 
+    /**
+     * Who pulled from a repository.
+     *
+     * @param account empty for who had not logged in
+     * @param last when the last time was
+     */
+    public record Puller(Optional<String> account, long pulls, Instant last) {}
+
     /** Uploads that are not finished, and their bytes so far. */
     public record Uploads(long open, long bytes) {}
 
@@ -188,6 +196,23 @@ public final class OverviewRows {
                                 row.getString("child"),
                                 row.getLong("size"),
                                 row.getBoolean("here")))
+                .list();
+    }
+
+    /** Who pulled from a repository, the latest first. */
+    public List<Puller> pullers(long repository, int most) {
+        return jdbc.sql(
+                        """
+                        select a.name, p.pulls, p.pulled_at from registry.puller p
+                            left join core.accounts a on a.id = p.account_id
+                        where p.repository_id = ? order by p.pulled_at desc, a.name limit ?
+                        """)
+                .params(repository, most)
+                .query((row, number) ->
+                        new Puller(
+                                Optional.ofNullable(row.getString("name")),
+                                row.getLong("pulls"),
+                                row.getTimestamp("pulled_at").toInstant()))
                 .list();
     }
 

@@ -36,6 +36,7 @@ final class Listing {
             List.of("kind", "digest", "size", "stored", "manifest");
     private static final List<String> UPSTREAMS =
             List.of("upstream", "size", "reads", "hits", "hit_percent");
+    private static final List<String> PULLERS = List.of("account", "pulls", "last");
     private static final List<String> PINS = List.of("image", "since", "by");
 
     private final RegistryOverview overview;
@@ -189,6 +190,20 @@ final class Listing {
                         ? Math.round(PERCENT * upstream.hitRate().getAsDouble())
                         : "");
         return fields;
+    }
+
+    /** Who pulled; nobody in particular has no name. */
+    int pullers(Repository repository) {
+        output.table(
+                PULLERS,
+                overview.pullers(repository.id()).stream()
+                        .<List<?>>map(puller ->
+                                List.of(
+                                        puller.account().orElse(""),
+                                        puller.pulls(),
+                                        puller.last().toString()))
+                        .toList());
+        return 0;
     }
 
     int pins() {

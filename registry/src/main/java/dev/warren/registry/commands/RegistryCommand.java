@@ -102,6 +102,28 @@ final class RegistryCommand {
         });
     }
 
+    @Command(
+            name = "pulls",
+            description = "Show who pulled from a repository, how often, and when last.")
+    int pulls(
+            @Parameters(
+                            paramLabel = "REPO",
+                            description =
+                                    "one of yours; administrators also name those of other registries")
+                    String text) {
+        return call.act(() -> {
+            Image image = Image.parse(text);
+            if (image.reference().isPresent()) {
+                throw new Refused(
+                        "invalid",
+                        "%s (expected: a repository, whose pulls are counted as a whole)"
+                                .formatted(text));
+            }
+            return new Listing(parts.overview, call.output())
+                    .pullers(finder.any(call, image.repository()));
+        });
+    }
+
     private Account whose(@Nullable String user) throws Refused {
         if (user == null || user.equals(call.name())) {
             return call.account();
@@ -119,14 +141,15 @@ final class RegistryCommand {
             name = "rm",
             description =
                     "Delete a tag (its manifest stays), a manifest with its tags, or with --yes a"
-                            + " whole repository.")
+                            + " whole repository; administrators also what is kept of another"
+                            + " registry, which is fetched anew when somebody pulls it.")
     int rm(
             @Parameters(paramLabel = "REPO[:TAG|@DIGEST]", description = "what to delete")
                     String text,
             @Option(names = "--yes", description = "really the whole repository") boolean yes) {
         return call.act(() -> {
             Image image = Image.parse(text);
-            Repository repository = finder.hosted(call, image.repository());
+            Repository repository = finder.any(call, image.repository());
             if (image.reference().isEmpty() && !yes) {
                 throw new Refused(
                         "invalid",

@@ -34,6 +34,10 @@ public final class HostedNews {
     /** Tells it, if anybody wants to know. */
     public void tell(HostedChange change) {
         Repository repository = change.repository();
+        if (repository.upstream().isPresent()) {
+            // kept of another registry, and nobody's here
+            return;
+        }
         switch (change) {
             case HostedChange.Pushed pushed -> {
                 for (Tag tag : pushed.tags()) {

@@ -69,10 +69,15 @@ final class RegistryTarget implements HttpTarget {
                 caller(request)
                         .filter(caller -> caller.isGranted(entry.name(), Action.PULL))
                         .filter(entry.readers());
-        if (reader.isPresent() && request.method().equals("GET")) {
-            entry.pulls().add(reader.get().account().map(Account::id).orElse(null));
+        if (reader.isEmpty()) {
+            return Optional.empty();
         }
-        return reader.map(_ -> new HttpPlan.Answer(200, entry.fields(), entry.body()));
+        if (request.method().equals("GET")) {
+            entry.pulls().pulled(reader.get().account().map(Account::id));
+        } else {
+            entry.pulls().read();
+        }
+        return Optional.of(new HttpPlan.Answer(200, entry.fields(), entry.body()));
     }
 
     /** Who asks, if that is known without the database, which passwords need. */

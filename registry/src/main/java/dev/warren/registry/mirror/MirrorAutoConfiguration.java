@@ -4,11 +4,13 @@ import dev.warren.core.memory.MemoryBudget;
 import dev.warren.registry.fill.FillProperties;
 import dev.warren.registry.fill.Fills;
 import dev.warren.registry.hosted.Hosted;
+import dev.warren.registry.hot.HotPulls;
 import dev.warren.registry.store.BlobStore;
 import dev.warren.registry.upkeep.Usage;
 import dev.warren.registry.upstream.Upstreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +31,21 @@ class MirrorAutoConfiguration {
     private static final DataSize LISTS = DataSize.ofMegabytes(2);
 
     @Bean
+    MirrorMetrics registryMirrorMetrics(MeterRegistry meters) {
+        return new MirrorMetrics(meters);
+    }
+
+    /** What is answered from memory was pulled too, and read from what is kept. */
+    @Bean
+    Consumer<HotPulls> registryHotPulls(Usage usage, MirrorMetrics metrics, InstantSource clock) {
+        return hot -> {
+            hot.takePulls(clock.instant()).forEach(usage::pulled);
+            long reads = hot.takeReads();
+            hot.place().upstream().ifPresent(upstream -> metrics.hit(upstream, reads));
+        };
+    }
+
+    @Bean
     Mirrors registryMirrors(
             Upstreams upstreams,
             Fills fills,
@@ -38,7 +55,7 @@ class MirrorAutoConfiguration {
             FillProperties limits,
             @Qualifier("registryMemory") MemoryBudget memory,
             PlatformTransactionManager transactions,
-            MeterRegistry meters,
+            MirrorMetrics metrics,
             InstantSource clock) {
         return new Mirrors(
                 upstreams,
@@ -50,7 +67,7 @@ class MirrorAutoConfiguration {
                         limits.perCaller().toBytes()),
                 tables,
                 new TransactionTemplate(transactions),
-                meters,
+                metrics,
                 clock);
     }
 }

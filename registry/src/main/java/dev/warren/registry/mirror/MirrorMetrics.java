@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 
 /** Counts what was answered from what is kept. Thread-safe. */
-final class MirrorMetrics {
+public final class MirrorMetrics {
 
     private final MeterRegistry meters;
 
@@ -23,18 +23,27 @@ final class MirrorMetrics {
         FAILED
     }
 
-    MirrorMetrics(MeterRegistry meters) {
+    public MirrorMetrics(MeterRegistry meters) {
         this.meters = meters;
     }
 
     void count(Key key, Result result) {
         String repository = key.repository();
+        count(repository.substring(0, repository.indexOf('/')), key.kind(), result, 1);
+    }
+
+    /** Manifests of an upstream that were read from memory. */
+    void hit(String upstream, long reads) {
+        count(upstream, Key.Kind.MANIFEST, Result.HIT, reads);
+    }
+
+    private void count(String upstream, Key.Kind kind, Result result, long reads) {
         Counter.builder("warren.registry.mirror.reads")
                 .description("Reads of what is pulled through, by how they were answered")
-                .tag("upstream", repository.substring(0, repository.indexOf('/')))
-                .tag("kind", key.kind().name().toLowerCase(Locale.ROOT))
+                .tag("upstream", upstream)
+                .tag("kind", kind.name().toLowerCase(Locale.ROOT))
                 .tag("result", result.name().toLowerCase(Locale.ROOT))
                 .register(meters)
-                .increment();
+                .increment(reads);
     }
 }

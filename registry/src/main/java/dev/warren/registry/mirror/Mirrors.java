@@ -12,7 +12,6 @@ import dev.warren.registry.store.BlobStore;
 import dev.warren.registry.upstream.RemoteRepository;
 import dev.warren.registry.upstream.Upstream;
 import dev.warren.registry.upstream.Upstreams;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +48,7 @@ public final class Mirrors {
             Store store,
             Hosted.Tables rows,
             TransactionTemplate transactions,
-            MeterRegistry meters,
+            MirrorMetrics metrics,
             InstantSource clock) {
         this.upstreams = upstreams;
         this.clock = clock;
@@ -61,7 +60,6 @@ public final class Mirrors {
                         rows.tags(),
                         transactions,
                         clock);
-        MirrorMetrics metrics = new MirrorMetrics(meters);
         Refusals refusals = new Refusals(clock);
         Flights<Answer<Served>> flights = new Flights<>();
         this.manifests = new MirrorManifests.Shared(flights, refusals, metrics);

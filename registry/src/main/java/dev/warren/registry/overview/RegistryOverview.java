@@ -4,6 +4,7 @@ import dev.warren.registry.catalog.BlobRows;
 import dev.warren.registry.catalog.CacheRows;
 import dev.warren.registry.catalog.OverviewRows;
 import dev.warren.registry.catalog.OverviewRows.Part;
+import dev.warren.registry.catalog.OverviewRows.Puller;
 import dev.warren.registry.catalog.OverviewRows.Summary;
 import dev.warren.registry.catalog.OverviewRows.TagSummary;
 import dev.warren.registry.catalog.PinRows;
@@ -124,6 +125,11 @@ public final class RegistryOverview {
     /** What a tag leads to: the manifests of an index first, then configurations and layers. */
     public List<Part> parts(long repository, String tag) {
         return rows.overview.parts(repository, tag, MOST);
+    }
+
+    /** Who pulled from a repository, the latest first; as of the last minute. */
+    public List<Puller> pullers(long repository) {
+        return rows.overview.pullers(repository, MOST);
     }
 
     /** What an account holds. */

@@ -10,13 +10,11 @@ import dev.warren.registry.catalog.SweepRows;
 import dev.warren.registry.catalog.UploadRows;
 import dev.warren.registry.hosted.Quotas;
 import dev.warren.registry.hot.HotManifests;
-import dev.warren.registry.hot.HotPulls;
 import dev.warren.registry.store.BlobStore;
 import dev.warren.registry.store.IncomingBlobs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -51,12 +49,6 @@ class UpkeepAutoConfiguration {
     Usage registryUsage(
             CacheRows rows, JdbcClient jdbc, UpkeepProperties settings, InstantSource clock) {
         return new Usage(rows, new PullRows(jdbc), settings.inUse(), clock);
-    }
-
-    @Bean
-    Consumer<HotPulls> registryHotPulls(Usage usage, InstantSource clock) {
-        return pulls ->
-                pulls.take(clock.instant()).ifPresent(some -> usage.pulled(pulls.place(), some));
     }
 
     /** What is answered from memory is counted there until use is written. */

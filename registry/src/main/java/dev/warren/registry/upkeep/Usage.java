@@ -28,7 +28,7 @@ public final class Usage {
     /** About 2 MB. What does not fit counts as not used. */
     private static final int MOST_BLOBS = 8192;
 
-    private static final int MOST_REPOSITORIES = 4096;
+    private static final int MOST_PULLERS = 4096;
     private static final int STRIPES = 64;
 
     private final CacheRows blobs;
@@ -36,7 +36,7 @@ public final class Usage {
     private final Duration inUse;
     private final InstantSource clock;
     private final Cache<Digest, Instant> recent;
-    private final Map<PullRows.Place, PullRows.Pulls> counted = new ConcurrentHashMap<>();
+    private final Map<PullRows.Puller, PullRows.Pulls> counted = new ConcurrentHashMap<>();
     private final ReentrantLock[] stripes =
             Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(ReentrantLock[]::new);
 
@@ -77,13 +77,14 @@ public final class Usage {
      * @param account empty for who has not logged in
      */
     public void pulled(PullRows.Place repository, Optional<Long> account) {
-        pulled(repository, new PullRows.Pulls(1, clock.instant(), account));
+        PullRows.Puller by = new PullRows.Puller(repository, account);
+        pulled(new PullRows.Pulls(by, 1, clock.instant()));
     }
 
     /** Says that somebody pulled manifests of a repository. */
-    public void pulled(PullRows.Place repository, PullRows.Pulls pulls) {
-        if (counted.size() < MOST_REPOSITORIES || counted.containsKey(repository)) {
-            counted.merge(repository, pulls, PullRows.Pulls::plus);
+    public void pulled(PullRows.Pulls pulls) {
+        if (counted.size() < MOST_PULLERS || counted.containsKey(pulls.by())) {
+            counted.merge(pulls.by(), pulls, PullRows.Pulls::plus);
         }
     }
 
@@ -120,7 +121,7 @@ public final class Usage {
     }
 
     /** Writes what was counted. Blocks. */
-    void flush() {
+    public void flush() {
         writing.lock();
         try {
             sources.forEach(Runnable::run);
@@ -141,10 +142,10 @@ public final class Usage {
             blobs.used(used, now.truncatedTo(ChronoUnit.HOURS));
         }
         written = now;
-        for (PullRows.Place repository : List.copyOf(counted.keySet())) {
-            PullRows.Pulls sum = counted.remove(repository);
+        for (PullRows.Puller by : List.copyOf(counted.keySet())) {
+            PullRows.Pulls sum = counted.remove(by);
             if (sum != null) {
-                pulls.add(repository, sum);
+                pulls.add(sum);
             }
         }
     }

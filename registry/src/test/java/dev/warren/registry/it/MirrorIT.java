@@ -8,6 +8,7 @@ import dev.warren.registry.fill.FillProperties;
 import dev.warren.registry.fill.Fills;
 import dev.warren.registry.fill.Room;
 import dev.warren.registry.hosted.Hosted;
+import dev.warren.registry.mirror.MirrorMetrics;
 import dev.warren.registry.mirror.Mirrors;
 import dev.warren.registry.oci.Digest;
 import dev.warren.registry.oci.Manifest;
@@ -385,7 +386,7 @@ class MirrorIT {
                         Long.MAX_VALUE),
                 registry.bean(Hosted.Tables.class),
                 new TransactionTemplate(registry.bean(PlatformTransactionManager.class)),
-                meters,
+                new MirrorMetrics(meters),
                 clock);
     }
 

@@ -15,6 +15,7 @@ import dev.warren.registry.oci.Reference.Tag;
 import dev.warren.registry.oci.RepositoryName;
 import dev.warren.registry.store.IncomingBlob;
 import dev.warren.registry.store.IncomingBlobs;
+import dev.warren.registry.upkeep.Usage;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -141,6 +142,31 @@ class RegistryCommandIT {
     }
 
     @Test
+    void whoPulledIsShownToOwnersOnly() throws Exception {
+        pushed("bob/pulled", "1", "pulled by some");
+        ok(bob, "registry public bob/pulled");
+        Person carol = registry.person("carol", 3);
+        for (int i = 0; i < 3; i++) {
+            Client.of(registry, carol).get("/v2/bob/pulled/manifests/1");
+        }
+        Client.nobody(registry).get("/v2/bob/pulled/manifests/1");
+        registry.bean(Usage.class).flush();
+
+        JsonNode pulls = json(bob, "registry pulls bob/pulled");
+
+        assertThat(pulls.valueStream().map(row -> row.path("account").asString()).toList())
+                .containsExactlyInAnyOrder("carol", "");
+        assertThat(pulls.valueStream().mapToInt(row -> row.path("pulls").asInt()).sum())
+                .isEqualTo(4);
+        assertThat(pulls.path(0).path("last").asString()).isNotEmpty();
+        refused(
+                Ssh.of(registry, carol.account(), keys),
+                "registry pulls bob/pulled",
+                "no repository");
+        refused(bob, "registry pulls bob/pulled:1", "as a whole");
+    }
+
+    @Test
     void usageIsShownInBytesAndInWords() throws Exception {
         pushed("bob/usage", "v", "some bytes");
 
@@ -198,6 +224,14 @@ class RegistryCommandIT {
                 .isEqualTo("docker.io");
         ok(admin, "registry unpin docker.io/library/alpine:3.20");
         refused(admin, "registry unpin docker.io/library/alpine:3.20", "is not pinned");
+
+        refused(bob, "registry rm docker.io/library/alpine:3.20", "no repository");
+        ok(admin, "registry rm docker.io/library/alpine:3.20");
+        refused(admin, "registry rm docker.io/library/alpine:3.20", "there is no");
+        ok(admin, "registry rm docker.io/library/alpine --yes");
+        refused(admin, "registry ls docker.io/library/alpine", "no repository");
+        assertThat(registry.bean(AuditLog.class).latest(10))
+                .anyMatch(entry -> entry.subject().equals("docker.io/library/alpine"));
     }
 
     private static void mirrored(String name, String tag, byte[] layer) throws Exception {

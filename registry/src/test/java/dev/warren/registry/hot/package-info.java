@@ -1,0 +1,4 @@
+@NullMarked
+package dev.warren.registry.hot;
+
+import org.jspecify.annotations.NullMarked;
