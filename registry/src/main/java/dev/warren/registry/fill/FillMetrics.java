@@ -16,6 +16,8 @@ final class FillMetrics {
     /** How a fetch ended. */
     enum End {
         STORED,
+        /** Another machine brought it to the store. */
+        ELSEWHERE,
         /** All bytes were sent to who wanted them, but the blob could not be kept. */
         UNKEPT,
         /** The upstream had nothing to send. */

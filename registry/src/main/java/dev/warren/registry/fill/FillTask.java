@@ -37,6 +37,12 @@ final class FillTask {
     private final Tools tools;
     private final CompletableFuture<Reply<Fetched>> begun = new CompletableFuture<>();
     private final CountDownLatch stop = new CountDownLatch(1);
+    // the running thread's own
+    private End end = End.BUSY;
+    private Reply<Fetched> otherwise =
+            new Reply.Failed<>(Cause.BROKEN, LATER, "fetching the blob failed");
+    private Machines.Turn turn = Machines.Turn.FREE;
+
     private volatile @Nullable Fill fill;
     private volatile @Nullable Thread thread;
 
@@ -98,24 +104,19 @@ final class FillTask {
      */
     void run(Semaphore turns, Quit quit) {
         thread = Thread.currentThread();
-        Reply<Fetched> otherwise =
-                new Reply.Failed<>(Cause.BROKEN, LATER, "fetching the blob failed");
-        End end = End.BUSY;
         try {
-            if (turns.tryAcquire(tools.limits().turn().toMillis(), TimeUnit.MILLISECONDS)) {
-                try (Reservation _ = tools.memory().reserve(Pump.BUFFER, tools.limits().turn())) {
-                    Reply<RemoteBlob> reply = open();
-                    end = End.REFUSED;
-                    otherwise =
-                            reply.then(_ -> new Reply.Good<>(new Fetched(via(), Optional.empty())));
-                    if (reply instanceof Reply.Good<RemoteBlob>(RemoteBlob remote)) {
-                        end = fetch(remote, quit);
-                    }
-                } finally {
-                    turns.release();
+            Optional<Machines.Turn> mine =
+                    order.origin().isOurs()
+                            ? Optional.of(turn)
+                            : tools.machines().take(order.digest());
+            if (mine.isPresent()) {
+                try (Machines.Turn held = mine.get()) {
+                    turn = held;
+                    runInTurn(turns, quit);
                 }
             } else {
-                otherwise = busy();
+                end = End.ELSEWHERE;
+                otherwise = new Reply.Good<>(new Fetched(via(), Optional.empty(), true));
             }
         } catch (BudgetExceededException full) {
             otherwise = busy();
@@ -139,6 +140,25 @@ final class FillTask {
             breakOff();
             tools.metrics().ended(order.origin().name(), end);
             begun.complete(otherwise);
+        }
+    }
+
+    private void runInTurn(Semaphore turns, Quit quit)
+            throws FillException, IOException, InterruptedException {
+        if (!turns.tryAcquire(tools.limits().turn().toMillis(), TimeUnit.MILLISECONDS)) {
+            otherwise = busy();
+            return;
+        }
+        try (Reservation _ = tools.memory().reserve(Pump.BUFFER, tools.limits().turn())) {
+            Reply<RemoteBlob> reply = open();
+            end = End.REFUSED;
+            otherwise =
+                    reply.then(_ -> new Reply.Good<>(new Fetched(via(), Optional.empty(), false)));
+            if (reply instanceof Reply.Good<RemoteBlob>(RemoteBlob remote)) {
+                end = fetch(remote, quit);
+            }
+        } finally {
+            turns.release();
         }
     }
 
@@ -218,6 +238,7 @@ final class FillTask {
                                 if (size.isEmpty()) {
                                     makeRoom(room, of);
                                 }
+                                turn.written(bytes, size.orElse(0));
                                 written(bytes, quit);
                             });
             verify(incoming);
@@ -274,7 +295,7 @@ final class FillTask {
             coming.verified();
         }
         fill = coming;
-        begun.complete(new Reply.Good<>(new Fetched(via(), Optional.of(coming))));
+        begun.complete(new Reply.Good<>(new Fetched(via(), Optional.of(coming), false)));
     }
 
     private void verify(IncomingBlob incoming) throws FillException, IOException {

@@ -29,6 +29,14 @@ public final class Fills implements AutoCloseable {
     private final Semaphore turns;
     private final ConcurrentMap<Digest, FillTask> running = new ConcurrentHashMap<>();
 
+    /**
+     * Where blobs go.
+     *
+     * @param machines who else fetches for the same store
+     */
+    record Place(IncomingBlobs files, Room room, Machines machines) {}
+
+    /** Fetches for a store that no other machine has. */
     public Fills(
             IncomingBlobs files,
             Room room,
@@ -36,9 +44,19 @@ public final class Fills implements AutoCloseable {
             FillProperties limits,
             MeterRegistry meters,
             InstantSource clock) {
+        this(new Place(files, room, Machines.ONE), memory, limits, meters, clock);
+    }
+
+    Fills(
+            Place place,
+            MemoryBudget memory,
+            FillProperties limits,
+            MeterRegistry meters,
+            InstantSource clock) {
         FillMetrics metrics = new FillMetrics(meters);
         metrics.watch(running);
-        this.tools = new Tools(files, room, memory, limits, metrics, clock);
+        this.tools =
+                new Tools(place.files, place.room, place.machines, memory, limits, metrics, clock);
         this.turns = new Semaphore(limits.atOnce(), true);
     }
 
@@ -63,7 +81,7 @@ public final class Fills implements AutoCloseable {
             Reply<Fetched> reply = task.await(HEADS);
             boolean coming =
                     reply instanceof Reply.Good<Fetched>(Fetched fetched)
-                            && fetched.fill().isPresent();
+                            && (fetched.fill().isPresent() || fetched.stored());
             // that another repository does not have it is not this one's answer
             if (coming || task.via().equals(order.origin().via())) {
                 return reply;

@@ -24,6 +24,11 @@ public interface Origin {
      */
     Reply<RemoteBlob> open(Digest digest, long from, @Nullable String etag, DataSize most);
 
+    /** Whether it is our own store, which each machine reads for itself. */
+    default boolean isOurs() {
+        return false;
+    }
+
     /** Notes that it sent bytes that are not what they should be. */
     void suspect(String what);
 }

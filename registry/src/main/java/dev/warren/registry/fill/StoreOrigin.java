@@ -47,6 +47,11 @@ record StoreOrigin(Stored.Away stored) implements Origin {
     }
 
     @Override
+    public boolean isOurs() {
+        return true;
+    }
+
+    @Override
     public void suspect(String what) {
         LOG.error("the store has wrong bytes what={}", what);
         stored.place().suspect();

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 record Tools(
         IncomingBlobs files,
         Room room,
+        Machines machines,
         MemoryBudget memory,
         FillProperties limits,
         FillMetrics metrics,

@@ -183,6 +183,9 @@ final class MirrorBlobs {
         if (!(reply instanceof Reply.Good<Fetched>(Fetched fetched))) {
             return shared.refusals.note(key, reply, true);
         }
+        if (fetched.stored()) {
+            return broughtElsewhere(key, digest, proved);
+        }
         if (!proved && !fetched.via().equals(origin.via())) {
             Reply<OptionalLong> proof = remote.blobSize(digest);
             if (!(proof instanceof Reply.Good<OptionalLong>)) {
@@ -192,6 +195,17 @@ final class MirrorBlobs {
         return fetched.fill()
                 .map(fill -> growing(fetched, digest, fill))
                 .orElseGet(() -> passing(order));
+    }
+
+    /** Another machine fetched it for its clients, perhaps by another repository. */
+    private Answer<Blob> broughtElsewhere(Key key, Digest digest, boolean proved) {
+        Optional<Stored> file = file(digest);
+        if (file.isEmpty()) {
+            return new Answer.Unavailable<>(Cause.BUSY, LATER, "the blob was just thrown away");
+        }
+        return proved
+                ? new Answer.Found<>(Blob.of(digest, file.get()))
+                : adopted(key, digest, file.get());
     }
 
     /** The first repository is noted with the file, once for all who ask by it. */

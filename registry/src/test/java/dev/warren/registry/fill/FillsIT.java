@@ -374,7 +374,8 @@ class FillsIT {
 
         Reply<Fetched> reply = fills.fetch(order(digest, OptionalLong.empty()));
 
-        assertThat(reply).isEqualTo(new Reply.Good<>(new Fetched("test/a/b", Optional.empty())));
+        assertThat(reply)
+                .isEqualTo(new Reply.Good<>(new Fetched("test/a/b", Optional.empty(), false)));
     }
 
     @Test

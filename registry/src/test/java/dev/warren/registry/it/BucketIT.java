@@ -5,8 +5,10 @@ import static dev.warren.registry.it.Client.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.warren.registry.fill.Fills;
 import dev.warren.registry.it.RunningRegistry.Person;
 import dev.warren.registry.oci.Digest;
+import dev.warren.registry.testing.Fault;
 import dev.warren.registry.testing.FaultyBucket.Way;
 import dev.warren.registry.upkeep.Fsck;
 import java.net.URI;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -333,6 +336,105 @@ class BucketIT {
 
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(code(refused)).isEqualTo("DENIED");
+    }
+
+    private static Duration sinceHashed(byte[] blob) {
+        return Duration.ofSeconds(
+                BucketNodes.jdbc()
+                        .sql(
+                                "select extract(epoch from now() - checked_at)::bigint"
+                                        + " from registry.blob where digest = ? and damaged is null")
+                        .param(Digest.of(blob).toString())
+                        .query(Long.class)
+                        .single());
+    }
+
+    private static void awaitHashing(byte[] blob) {
+        BucketNodes.jdbc()
+                .sql("update registry.blob set checked_at = to_timestamp(0) where digest = ?")
+                .param(Digest.of(blob).toString())
+                .update();
+        await().atMost(LIMIT).until(() -> sinceHashed(blob).toDays() < 8);
+    }
+
+    @Test
+    void aBucketThatIsAwayMakesNoBlobWrongAndItIsHashedSoonAfterwards() throws Exception {
+        byte[] blob = pushed(first, 16, 300_000);
+
+        for (Way way : List.of(Way.CUT, Way.ERROR)) {
+            BucketNodes.bucket().fail(way, line -> line.startsWith("GET"));
+            awaitHashing(blob);
+            // the second time shows that the first made it no damaged one
+            awaitHashing(blob);
+            assertThat(sinceHashed(blob).toDays()).as("%s", way).isEqualTo(6);
+            BucketNodes.bucket().heal();
+        }
+
+        awaitHashing(blob);
+        await().atMost(LIMIT).until(() -> sinceHashed(blob).toMinutes() < 1);
+        assertThat(first.get(path(blob)).body()).isEqualTo(blob);
+    }
+
+    private static long fetching(Digest digest) {
+        return BucketNodes.jdbc()
+                .sql("select count(*) from registry.fetching where digest = ?")
+                .param(digest.toString())
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void whatOneMachineFetchesTheOtherWaitsFor() throws Exception {
+        byte[] blob = random(17, 800_000);
+        CountDownLatch go = new CountDownLatch(1);
+        Digest digest = BucketNodes.upstream().blob("a/shared", blob);
+        BucketNodes.upstream().next("/a/shared/blobs/", Fault.pause(1000, go));
+        String path = "/v2/test/a/shared/blobs/" + digest;
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<byte[]> one = threads.submit(() -> first.get(path).body());
+            await().atMost(LIMIT).until(() -> fetching(digest) == 1);
+            Future<byte[]> other = threads.submit(() -> second.get(path).body());
+            Fills waiting = BucketNodes.second().bean(Fills.class);
+            await().atMost(LIMIT).until(() -> waiting.via(digest).isPresent());
+            go.countDown();
+
+            assertThat(one.get()).isEqualTo(blob);
+            assertThat(other.get()).isEqualTo(blob);
+        }
+
+        assertThat(BucketNodes.upstream().asked("GET /v2/a/shared/blobs")).hasSize(1);
+        await().atMost(LIMIT).until(() -> fetching(digest) == 0);
+    }
+
+    @Test
+    void aMachineThatDiedOrIsSlowIsNotWaitedFor() throws Exception {
+        byte[] dead = random(18, 1000);
+        byte[] slow = random(19, 1000);
+        BucketNodes.upstream().blob("a/left", dead);
+        BucketNodes.upstream().blob("a/left", slow);
+        BucketNodes.jdbc()
+                .sql(
+                        """
+                        insert into registry.fetching (digest, node, since, until, done, size) values
+                            (?, ?, now() - interval '1 hour', now() - interval '1 minute', 1, 1000),
+                            (?, ?, now() - interval '1 hour', now() + interval '1 hour', 1, 1000)
+                        """)
+                .params(
+                        Digest.of(dead).toString(),
+                        UUID.randomUUID(),
+                        Digest.of(slow).toString(),
+                        UUID.randomUUID())
+                .update();
+
+        for (byte[] blob : List.of(dead, slow)) {
+            assertThat(first.get("/v2/test/a/left/blobs/" + Digest.of(blob)).body())
+                    .isEqualTo(blob);
+        }
+
+        // its own turn is over a moment after clients have it
+        await().atMost(LIMIT).until(() -> fetching(Digest.of(dead)) == 0);
+        assertThat(fetching(Digest.of(slow))).as("another's turn is left alone").isEqualTo(1);
     }
 
     @Test

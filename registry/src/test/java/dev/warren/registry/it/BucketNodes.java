@@ -3,6 +3,7 @@ package dev.warren.registry.it;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.warren.registry.it.RunningRegistry.Person;
 import dev.warren.registry.testing.FaultyBucket;
+import dev.warren.registry.testing.FaultyUpstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +19,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.FileSystemUtils;
 
-/** Two machines with one database and one bucket, for the tests of one class. */
+/**
+ * Two machines with one database and one bucket, for the tests of one class. Both pull through from
+ * one upstream, {@code test}.
+ */
 public final class BucketNodes implements BeforeAllCallback, AfterAllCallback {
 
     private static @Nullable FaultyBucket bucket;
+    private static @Nullable FaultyUpstream upstream;
     private static @Nullable RunningRegistry first;
     private static @Nullable RunningRegistry second;
     private static @Nullable Path folder;
@@ -32,6 +37,7 @@ public final class BucketNodes implements BeforeAllCallback, AfterAllCallback {
         Path made = Files.createTempDirectory("warren-bucket");
         folder = made;
         bucket = FaultyBucket.start(made.resolve("s3"));
+        upstream = new FaultyUpstream();
         first = start("first");
         // a machine reads at its start who there is
         alice = first.person("alice", 1);
@@ -43,6 +49,7 @@ public final class BucketNodes implements BeforeAllCallback, AfterAllCallback {
         second().close();
         first().close();
         bucket().close();
+        upstream().close();
         FileSystemUtils.deleteRecursively(folder());
     }
 
@@ -53,6 +60,8 @@ public final class BucketNodes implements BeforeAllCallback, AfterAllCallback {
         settings.addAll(List.of("warren.registry.max-per-account", "64MB"));
         settings.addAll(List.of("warren.registry.upkeep.every", "100ms"));
         settings.addAll(List.of("warren.registry.upkeep.collect-every", "0s"));
+        settings.addAll(List.of("warren.registry.upstreams.test.url", upstream().url()));
+        settings.addAll(List.of("warren.registry.upstreams.test.private-addresses", "true"));
         settings.addAll(List.of(more));
         return RunningRegistry.start(folder(name), settings.toArray(String[]::new));
     }
@@ -91,6 +100,11 @@ public final class BucketNodes implements BeforeAllCallback, AfterAllCallback {
     /** The bucket. */
     public static FaultyBucket bucket() {
         return Objects.requireNonNull(bucket);
+    }
+
+    /** The upstream of both. */
+    static FaultyUpstream upstream() {
+        return Objects.requireNonNull(upstream);
     }
 
     /** Somebody whom both know. */
