@@ -26,6 +26,8 @@ public final class Warming {
     /** More manifests than this no image has. */
     private static final int MOST_MANIFESTS = 200;
 
+    private static final int MOST_BLOBS = 5000;
+
     private static final int AT_ONCE = 4;
 
     private final Mirrors mirrors;
@@ -113,8 +115,9 @@ public final class Warming {
             Set<Reference> behind = new LinkedHashSet<>();
             for (Reference reference : next) {
                 if (seen.add(reference)) {
-                    check(seen.size());
                     take(manifest(source, reference), wish, blobs, behind);
+                    check("manifests", seen.size() + behind.size(), MOST_MANIFESTS);
+                    check("layers", blobs.size(), MOST_BLOBS);
                 }
             }
             next = List.copyOf(behind);
@@ -122,11 +125,10 @@ public final class Warming {
         return seen.size();
     }
 
-    private static void check(int manifests) throws WarmException {
-        if (manifests > MOST_MANIFESTS) {
+    private static void check(String what, int number, int most) throws WarmException {
+        if (number > most) {
             throw WarmException.refused(
-                    "the image has too many manifests (expected: at most %d)"
-                            .formatted(MOST_MANIFESTS));
+                    "the image has too many %s (expected: at most %d)".formatted(what, most));
         }
     }
 

@@ -131,6 +131,8 @@ class AttackIT {
             assertThat(answer.statusCode()).as(query).isEqualTo(202);
             assertThat(mallory.delete(field(answer, "Location")).statusCode()).isEqualTo(204);
         }
+        // nor got at by a manifest that says to be made of it
+        assertThat(mallory.manifest("mallory/m", "v1", secret).statusCode()).isEqualTo(201);
         assertThat(mallory.get("/v2/mallory/m/blobs/" + digest).statusCode()).isEqualTo(404);
     }
 
@@ -236,6 +238,9 @@ class AttackIT {
         HttpResponse<byte[]> there = other.get("/v2/mallory/there/tags/list");
         HttpResponse<byte[]> absent = other.get("/v2/mallory/absent/tags/list");
 
+        assertThat(mallory.get("/v2/mallory/there/tags/list?n=999999999").statusCode())
+                .as("a page of the usual size")
+                .isEqualTo(200);
         assertThat(there.statusCode()).isEqualTo(absent.statusCode()).isEqualTo(404);
         assertThat(new String(there.body(), UTF_8).replace("there", "absent"))
                 .isEqualTo(new String(absent.body(), UTF_8).replace("there", "absent"));

@@ -231,6 +231,7 @@ class PullThroughIT {
             assertThat(nobody.get(path).statusCode()).as(path).isEqualTo(401);
             assertThat(dave.get(path).statusCode()).as(path).isEqualTo(404);
         }
+        assertThat(dave.get(paths.get(2), "Range", "bytes=0-0").statusCode()).isEqualTo(404);
         // the same bytes by way of a registry that does not have them
         assertThat(dave.get("/v2/test/a/secret/blobs/" + blob).statusCode()).isEqualTo(404);
 

@@ -133,6 +133,20 @@ class WarmIT {
         assertThat(user.run("registry warm %s/a/b:1 --platform nonsense".formatted(upstream)).err())
                 .contains("linux/amd64");
         assertThat(user.run("registry warm ours/a/hidden:1").err()).contains("no such image");
+        StringBuilder layers = new StringBuilder();
+        for (int i = 0; i <= 5000; i++) {
+            layers.append(i == 0 ? "" : ",")
+                    .append(
+                            "{\"mediaType\":\"l\",\"digest\":\"sha256:%064x\",\"size\":1}"
+                                    .formatted(i));
+        }
+        server.manifest(
+                "a/many",
+                "new1",
+                Manifest.OCI_MANIFEST,
+                "{\"schemaVersion\":2,\"layers\":[%s]}".formatted(layers));
+        assertThat(user.run("registry warm %s/a/many:new1".formatted(upstream)).err())
+                .contains("too many layers (expected: at most 5000)");
     }
 
     @Test

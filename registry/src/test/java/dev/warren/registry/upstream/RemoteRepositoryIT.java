@@ -1,5 +1,6 @@
 package dev.warren.registry.upstream;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.core.memory.MemoryBudget;
@@ -221,6 +222,29 @@ class RemoteRepositoryIT {
                 .contains("token server that it may not")
                 .doesNotContain("localhost");
         assertThat(server.asked("/token")).isEmpty();
+    }
+
+    @Test
+    void takesNoTokenThatWouldBeMoreThanAToken() {
+        server.wantBearer("", 300);
+        for (String body :
+                List.of(
+                        "{\"token\":\"a\\r\\nX-Mine: b\"}",
+                        "{\"token\":\"%s\"}".formatted("x".repeat(50_000)),
+                        "{\"token\":[[[[]]]]}",
+                        "[".repeat(60_000))) {
+            server.next(
+                    "/token",
+                    (_, _, _, out) ->
+                            out.write(
+                                    ("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+                                                    .formatted(body.length(), body))
+                                            .getBytes(US_ASCII)));
+
+            assertThat(failed(repository().head(LATEST)).words()).contains("gave no token");
+        }
+        assertThat(server.asked("/v2/"))
+                .noneMatch(asked -> asked.field("authorization").isPresent());
     }
 
     @Test
