@@ -9,7 +9,7 @@ import dev.warren.app.lab.Child;
 import dev.warren.app.lab.Programs;
 import dev.warren.app.lab.SshKey;
 import dev.warren.app.lab.Workspace;
-import dev.warren.core.database.PreparedDatabase;
+import dev.warren.core.database.PreparedData;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.InetAddress;
@@ -65,7 +65,7 @@ class ReaderApiIT {
         warren =
                 Instance.start(
                         workspace,
-                        PreparedDatabase.in(workspace.file("data")),
+                        PreparedData.in(workspace.file("data")),
                         List.of(),
                         List.of(
                                 "--warren.outbound.allow=127.77.0.0/16",

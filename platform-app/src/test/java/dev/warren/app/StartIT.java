@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.app.lab.Child;
 import dev.warren.app.lab.Workspace;
-import dev.warren.core.database.PreparedDatabase;
+import dev.warren.core.database.PreparedData;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -115,7 +115,7 @@ class StartIT {
     @Test
     void secondWarrenOnTheSameDataIsRefused() {
         try (Instance _ =
-                Instance.start(workspace, PreparedDatabase.in(data()), List.of(), List.of())) {
+                Instance.start(workspace, PreparedData.in(data()), List.of(), List.of())) {
             Child second = launch("--management.server.port=0");
 
             int status = second.awaitExit(QUICK);
@@ -131,7 +131,7 @@ class StartIT {
 
     /** Where what is wrong shows only after the database is up. */
     private Child launchPrepared(String... settings) {
-        PreparedDatabase.in(data());
+        PreparedData.in(data());
         return launch(settings);
     }
 

@@ -10,7 +10,7 @@ import dev.warren.app.OidcProvider.Signing;
 import dev.warren.app.lab.Programs;
 import dev.warren.app.lab.SshKey;
 import dev.warren.app.lab.Workspace;
-import dev.warren.core.database.PreparedDatabase;
+import dev.warren.core.database.PreparedData;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -53,7 +53,7 @@ class TunnelLoginIT {
         warren =
                 Instance.start(
                         workspace,
-                        PreparedDatabase.in(workspace.file("data")),
+                        PreparedData.in(workspace.file("data")),
                         List.of(),
                         List.of(
                                 "--warren.tunnels.login.issuer=" + provider.issuer(),

@@ -2,7 +2,7 @@ package dev.warren.edge.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.warren.core.database.PreparedDatabase;
+import dev.warren.core.database.PreparedData;
 import dev.warren.core.people.Account;
 import dev.warren.core.people.People;
 import dev.warren.core.testing.ManualClock;
@@ -52,7 +52,7 @@ class ClaimsIT {
                 new SpringApplicationBuilder(Application.class)
                         .web(WebApplicationType.NONE)
                         .properties(
-                                "warren.data-dir=" + PreparedDatabase.in(folder.resolve("data")),
+                                "warren.data-dir=" + PreparedData.in(folder.resolve("data")),
                                 "warren.registration=open",
                                 "warren.ssh.port=0",
                                 "warren.ssh.host=127.0.0.1",

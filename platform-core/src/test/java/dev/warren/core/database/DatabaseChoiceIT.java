@@ -26,13 +26,13 @@ class DatabaseChoiceIT {
                 .withConfiguration(AutoConfigurations.of(DatabaseAutoConfiguration.class))
                 .withBean(SecureRandom.class)
                 .withPropertyValues(
-                        "warren.data-dir=" + PreparedDatabase.in(folder.resolve("mine")),
+                        "warren.data-dir=" + PreparedData.in(folder.resolve("mine")),
                         "spring.datasource.url=" + url);
     }
 
     @Test
     void databaseThatIsNamedIsUsedAndNoOtherStarted() throws IOException {
-        Path theirs = PreparedDatabase.in(folder.resolve("theirs")).resolve("postgres");
+        Path theirs = PreparedData.in(folder.resolve("theirs")).resolve("postgres");
         try (EmbeddedPostgres other = EmbeddedPostgres.start(theirs, new SecureRandom(), LIMIT)) {
             warren(other.getJdbcUrl())
                     .withPropertyValues(

@@ -1,5 +1,6 @@
 package dev.warren.core.database;
 
+import dev.warren.core.testing.PreparedHostKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,19 +13,19 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Data directories whose embedded PostgreSQL is unpacked and initialised already, which takes
- * seconds: done once for each test JVM and copied from then on. What it is like to start on
- * nothing, tests of the database and of the packaged program show.
+ * Data directories whose embedded PostgreSQL is unpacked and initialised already, and with an RSA
+ * host key, which takes seconds: done once for each test JVM and copied from then on. What it is
+ * like to start on nothing, tests of the database and of the packaged program show.
  *
  * <pre>{@code
- * "warren.data-dir=" + PreparedDatabase.in(folder.resolve("data"))
+ * "warren.data-dir=" + PreparedData.in(folder.resolve("data"))
  * }</pre>
  */
-public final class PreparedDatabase {
+public final class PreparedData {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private PreparedDatabase() {}
+    private PreparedData() {}
 
     /** Made when the first test wants it; its programs are used until this JVM ends. */
     private static final class Template {
@@ -58,6 +59,7 @@ public final class PreparedDatabase {
      * {@code data} itself, with a database in it; one that has a database already is left as is.
      */
     public static Path in(Path data) {
+        PreparedHostKey.in(data.resolve("ssh"));
         Path folder = data.resolve("postgres");
         if (Files.exists(folder)) {
             return data;

@@ -107,6 +107,14 @@ public final class InMemoryPeople implements People {
     }
 
     @Override
+    public synchronized Optional<Account> account(long id) {
+        return people.values().stream()
+                .map(person -> person.account)
+                .filter(account -> account.id() == id)
+                .findFirst();
+    }
+
+    @Override
     public synchronized Account register(
             String loginName, PublicKeyText key, Optional<String> inviteCode) {
         if (key.certAuthority()) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.warren.core.database.PreparedDatabase;
+import dev.warren.core.database.PreparedData;
 import dev.warren.core.events.WebhookSwitchedOff;
 import dev.warren.core.people.Account;
 import dev.warren.core.people.AccountName;
@@ -67,7 +67,7 @@ class WebhooksIT {
         return new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .properties(
-                        "warren.data-dir=" + PreparedDatabase.in(data),
+                        "warren.data-dir=" + PreparedData.in(data),
                         "warren.outbound.allow=127.0.0.1",
                         "warren.webhooks.allow-http=true",
                         "warren.webhooks.poll=50ms",

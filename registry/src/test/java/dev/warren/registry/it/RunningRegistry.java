@@ -1,6 +1,6 @@
 package dev.warren.registry.it;
 
-import dev.warren.core.database.PreparedDatabase;
+import dev.warren.core.database.PreparedData;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.Account;
 import dev.warren.core.people.People;
@@ -33,7 +33,7 @@ final class RunningRegistry implements AutoCloseable {
     /** Starts on free ports of this machine; {@code settings} are names and values in turn. */
     static RunningRegistry start(Path data, String... settings) {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("warren.data-dir", PreparedDatabase.in(data).toString());
+        all.put("warren.data-dir", PreparedData.in(data).toString());
         all.put("warren.ssh.port", "0");
         all.put("warren.ssh.host", "127.0.0.1");
         all.put("warren.ssh.drain-time", "500ms");

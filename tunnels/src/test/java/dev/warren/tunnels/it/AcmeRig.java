@@ -2,7 +2,7 @@ package dev.warren.tunnels.it;
 
 import static dev.warren.tunnels.it.Clients.at;
 
-import dev.warren.core.database.PreparedDatabase;
+import dev.warren.core.database.PreparedData;
 import dev.warren.edge.net.FrontDoor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -66,7 +66,7 @@ final class AcmeRig implements AutoCloseable {
         List<String> all =
                 new ArrayList<>(
                         List.of(
-                                "warren.data-dir=" + PreparedDatabase.in(folder.resolve("data")),
+                                "warren.data-dir=" + PreparedData.in(folder.resolve("data")),
                                 "warren.registration=open",
                                 "warren.domain=example.test",
                                 "warren.ssh.port=0",

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.warren.core.audit.AuditEntry;
 import dev.warren.core.audit.AuditLog;
-import dev.warren.core.database.PreparedDatabase;
+import dev.warren.core.database.PreparedData;
 import dev.warren.edge.net.FrontDoor;
 import dev.warren.tunnels.live.Tunnels;
 import dev.warren.tunnels.names.NameServer;
@@ -47,7 +47,7 @@ class NamesIT {
                 new SpringApplicationBuilder(Application.class)
                         .web(WebApplicationType.NONE)
                         .properties(
-                                "warren.data-dir=" + PreparedDatabase.in(folder.resolve("data")),
+                                "warren.data-dir=" + PreparedData.in(folder.resolve("data")),
                                 "warren.registration=open",
                                 "warren.ssh.port=0",
                                 "warren.ssh.host=127.0.0.1",

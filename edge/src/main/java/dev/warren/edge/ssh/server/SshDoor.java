@@ -44,7 +44,7 @@ public final class SshDoor implements SmartLifecycle, FrontDoor {
         }
         SshProperties settings = assembly.setup().settings();
         try {
-            List<KeyPair> hostKeys = HostKeys.loadOrCreate(keys);
+            List<KeyPair> hostKeys = HostKeys.loadOrCreate(keys, SshDoor::later);
             DoorServer starting = assembly.assemble(hostKeys, gate);
             starting.start();
             draining = false;
@@ -78,6 +78,10 @@ public final class SshDoor implements SmartLifecycle, FrontDoor {
             LOG.warn("ssh did not stop cleanly", e);
         }
         server = null;
+    }
+
+    private static void later(Runnable work) {
+        Thread.ofPlatform().daemon().name("warren-host-key").start(work);
     }
 
     /** Sessions that only show news would stay for ever; they are not waited for. */

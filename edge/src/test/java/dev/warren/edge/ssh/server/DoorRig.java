@@ -5,6 +5,7 @@ import dev.warren.core.events.AccountSuspended;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.Account;
 import dev.warren.core.testing.InMemoryPeople;
+import dev.warren.core.testing.PreparedHostKey;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.net.ProxyProtocol;
 import dev.warren.edge.ssh.FileDrop;
@@ -22,7 +23,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,15 +34,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
 /** A real door on a free port of this machine, with people and forwards kept in memory. */
 public final class DoorRig implements AutoCloseable {
-
-    private static @Nullable Path hostKeys;
 
     public final InMemoryPeople people =
             new InMemoryPeople(Registration.OPEN, InstantSource.system());
@@ -106,26 +103,8 @@ public final class DoorRig implements AutoCloseable {
                                 Optional.of(tunnels)),
                         gate,
                         data.resolve("ssh"));
-        copyHostKeys(data.resolve("ssh"));
+        PreparedHostKey.in(data.resolve("ssh"));
         door.start();
-    }
-
-    /** Making an RSA key takes seconds, so all tests share one set. */
-    private static synchronized void copyHostKeys(Path folder) throws IOException {
-        if (hostKeys == null) {
-            Path made = Files.createTempDirectory("warren-host-keys");
-            HostKeys.loadOrCreate(made);
-            hostKeys = made;
-        }
-        Files.createDirectories(folder);
-        try (var files = Files.list(hostKeys)) {
-            for (Path file : files.toList()) {
-                Path target = folder.resolve(file.getFileName().toString());
-                if (Files.notExists(target)) {
-                    Files.copy(file, target);
-                }
-            }
-        }
     }
 
     public static Parts with() {

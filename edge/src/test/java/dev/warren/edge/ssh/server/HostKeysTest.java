@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,8 @@ class HostKeysTest {
     void makesThreeKeysOnceForTheOwnerOnly() throws IOException {
         Path keys = folder.resolve("ssh");
 
-        List<KeyPair> first = HostKeys.loadOrCreate(keys);
-        List<KeyPair> second = HostKeys.loadOrCreate(keys);
+        List<KeyPair> first = HostKeys.loadOrCreate(keys, Runnable::run);
+        List<KeyPair> second = HostKeys.loadOrCreate(keys, Runnable::run);
 
         assertThat(first.stream().map(pair -> KeyUtils.getKeyType(pair.getPublic())))
                 .containsExactly("ssh-ed25519", "ecdsa-sha2-nistp256", "ssh-rsa");
@@ -43,10 +44,21 @@ class HostKeysTest {
     }
 
     @Test
+    void opensWithoutRsaKeyThatIsMadeMeanwhile() throws IOException {
+        List<Runnable> later = new ArrayList<>();
+
+        List<KeyPair> keys = HostKeys.loadOrCreate(folder, later::add);
+
+        assertThat(keys.stream().map(pair -> KeyUtils.getKeyType(pair.getPublic())))
+                .containsExactly("ssh-ed25519", "ecdsa-sha2-nistp256");
+        assertThat(later).hasSize(1);
+    }
+
+    @Test
     void refusesFileThatIsNoKeyAndLeavesItAlone() throws IOException {
         Path file = Files.writeString(folder.resolve("ssh_host_ed25519_key"), "not a key");
 
-        assertThatThrownBy(() -> HostKeys.loadOrCreate(folder))
+        assertThatThrownBy(() -> HostKeys.loadOrCreate(folder, Runnable::run))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("expected: one unencrypted ssh-ed25519 private key");

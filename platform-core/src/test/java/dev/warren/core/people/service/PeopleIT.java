@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.warren.core.Registration;
 import dev.warren.core.audit.AuditEntry;
 import dev.warren.core.audit.AuditLog;
-import dev.warren.core.database.PreparedDatabase;
+import dev.warren.core.database.PreparedData;
 import dev.warren.core.events.AccountCreated;
 import dev.warren.core.events.AccountDeleted;
 import dev.warren.core.events.AccountResumed;
@@ -72,7 +72,7 @@ class PeopleIT extends PeopleContract {
         return new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .properties(
-                        "warren.data-dir=" + PreparedDatabase.in(data),
+                        "warren.data-dir=" + PreparedData.in(data),
                         "warren.people.refresh=200ms",
                         "warren.database.statement-timeout=2s",
                         "spring.main.banner-mode=off",
