@@ -4,6 +4,7 @@ import dev.warren.core.StartRefusedException;
 import dev.warren.core.WarrenProperties;
 import dev.warren.core.audit.AuditLog;
 import dev.warren.core.database.ModuleSchema;
+import dev.warren.core.events.CertificateNotIssued;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.People;
 import dev.warren.core.secrets.SecretBox;
@@ -27,6 +28,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -151,13 +153,28 @@ class AcmeAutoConfiguration {
             Claims claims,
             AcmeMetrics metrics,
             AcmeProperties settings,
-            SecureRandom random) {
+            SecureRandom random,
+            People people,
+            ApplicationEventPublisher publisher) {
         return new Orders(
                 parts,
                 claims,
                 metrics,
                 settings.orderTimeout(),
-                new Backoff(settings.retry(), random));
+                new Backoff(settings.retry(), random),
+                failed -> tellOwner(failed, people, publisher));
+    }
+
+    private static void tellOwner(
+            Orders.Unissued failed, People people, ApplicationEventPublisher publisher) {
+        CertificateRow row = failed.row();
+        if (row.owner().isPresent()) {
+            people.account(row.owner().getAsLong())
+                    .map(owner ->
+                            new CertificateNotIssued(
+                                    row.name(), owner.name(), failed.words(), failed.at()))
+                    .ifPresent(publisher::publishEvent);
+        }
     }
 
     /** Depends on the doors, so that they are open before the first authority looks, and longer. */

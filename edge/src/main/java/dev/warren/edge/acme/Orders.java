@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,28 +27,39 @@ final class Orders {
     private final AcmeMetrics metrics;
     private final Duration longest;
     private final Backoff backoff;
+    private final Consumer<Unissued> news;
 
     /** By name; as many as there may be claims. */
     private final Map<String, Running> running = new ConcurrentHashMap<>();
 
     private volatile boolean stopping;
 
+    /**
+     * An order that failed for now.
+     *
+     * @param row as it was before
+     */
+    record Unissued(CertificateRow row, String words, Instant at) {}
+
     private record Running(Thread thread, Instant until) {}
 
     /**
      * @param longest how long one may take
+     * @param news is told of failures, on the order's thread
      */
     Orders(
             OrderRun.Parts parts,
             Claims claims,
             AcmeMetrics metrics,
             Duration longest,
-            Backoff backoff) {
+            Backoff backoff,
+            Consumer<Unissued> news) {
         this.parts = parts;
         this.claims = claims;
         this.metrics = metrics;
         this.longest = longest;
         this.backoff = backoff;
+        this.news = news;
     }
 
     /** Begins with a name unless somebody is at it, or too many are. */
@@ -152,6 +164,7 @@ final class Orders {
                         failed.cause().tag(),
                         failed.words(),
                         due);
+                news.accept(new Unissued(row, failed.words(), clock().instant()));
             }
         }
     }

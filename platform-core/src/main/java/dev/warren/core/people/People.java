@@ -32,6 +32,9 @@ public interface People {
     /** The account with this name, suspended or not. */
     Optional<Account> account(AccountName name);
 
+    /** The account with this number, suspended or not. */
+    Optional<Account> account(long id);
+
     /**
      * Makes an account for the holder of a key that nobody registered.
      *

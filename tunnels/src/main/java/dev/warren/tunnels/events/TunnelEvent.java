@@ -1,5 +1,6 @@
 package dev.warren.tunnels.events;
 
+import dev.warren.core.events.CertificateNotIssued;
 import dev.warren.core.events.DomainChanged;
 import dev.warren.core.events.TunnelClosed;
 import dev.warren.core.events.TunnelHealthChanged;
@@ -14,9 +15,10 @@ import java.util.Locale;
  * One thing that happened to a tunnel, or to the wish for one.
  *
  * @param what {@code up}, {@code down}, {@code refused}, {@code well} or {@code unwell}; of domains
- *     {@code suspended} or {@code restored}; of webhooks {@code off}
- * @param kind {@code http}, {@code tls}, {@code tcp}, {@code alias}, {@code domain} or {@code
- *     webhook}
+ *     {@code suspended} or {@code restored}; of certificates {@code failed}; of webhooks {@code
+ *     off}
+ * @param kind {@code http}, {@code tls}, {@code tcp}, {@code alias}, {@code domain}, {@code
+ *     certificate} or {@code webhook}
  * @param owner the account's name
  * @param reason why, in words, empty for what needs none
  */
@@ -24,7 +26,7 @@ record TunnelEvent(Instant at, String what, String kind, String name, String own
 
     /** What a webhook may be told of. */
     static final List<String> TOLD =
-            List.of("up", "down", "refused", "well", "unwell", "suspended", "restored");
+            List.of("up", "down", "refused", "well", "unwell", "suspended", "restored", "failed");
 
     static TunnelEvent of(TunnelOpened up) {
         return new TunnelEvent(up.at(), "up", lower(up.kind()), up.name(), up.owner().value(), "");
@@ -68,6 +70,16 @@ record TunnelEvent(Instant at, String what, String kind, String name, String own
                 changed.domain(),
                 changed.owner().value(),
                 changed.reason());
+    }
+
+    static TunnelEvent of(CertificateNotIssued failed) {
+        return new TunnelEvent(
+                failed.at(),
+                "failed",
+                "certificate",
+                failed.host(),
+                failed.owner().value(),
+                failed.reason());
     }
 
     static TunnelEvent of(WebhookSwitchedOff off) {

@@ -1,5 +1,6 @@
 package dev.warren.tunnels.events;
 
+import dev.warren.core.events.CertificateNotIssued;
 import dev.warren.core.events.DomainChanged;
 import dev.warren.core.events.TunnelClosed;
 import dev.warren.core.events.TunnelHealthChanged;
@@ -51,6 +52,11 @@ final class TunnelEvents {
 
     @EventListener
     void on(DomainChanged event) {
+        tell(TunnelEvent.of(event));
+    }
+
+    @EventListener
+    void on(CertificateNotIssued event) {
         tell(TunnelEvent.of(event));
     }
 

@@ -176,6 +176,8 @@ class AcmeIT {
         soon().untilAsserted(() ->
                 assertThat(rig.run("root1", "certs", "show", "limited.example.com"))
                         .contains("too many orders", "failing"));
+        assertThat(rig.run("erin", "tunnels", "events"))
+                .containsPattern("failed +certificate +limited.example.com.*too many orders");
         authority.rateLimit = null;
         // while it rests, visitors are not told to come again
         assertThat(rig.visit("limited.example.com")).endsWith("exit=60");

@@ -73,6 +73,11 @@ final class PeopleService implements People {
     }
 
     @Override
+    public Optional<Account> account(long id) {
+        return Optional.ofNullable(index.current().byId(id)).map(Person::account);
+    }
+
+    @Override
     public Account register(String loginName, PublicKeyText key, Optional<String> inviteCode) {
         return registrar.register(loginName, key, inviteCode);
     }
