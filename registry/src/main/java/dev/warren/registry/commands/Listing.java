@@ -69,14 +69,14 @@ final class Listing {
                 repository.owner().isEmpty() ? "cached" : repository.open() ? "public" : "private",
                 new ByteCount(repository.bytes()),
                 repository.tags(),
-                text(repository.pushedAt()),
-                text(repository.pulledAt()),
+                orNothing(repository.pushedAt()),
+                orNothing(repository.pulledAt()),
                 repository.pulledBy().orElse(""),
                 repository.pulls());
     }
 
-    private static String text(Optional<Instant> at) {
-        return at.map(Instant::toString).orElse("");
+    private static Object orNothing(Optional<Instant> at) {
+        return at.<Object>map(instant -> instant).orElse("");
     }
 
     /** The tags of a repository, or the parts of one tag. */
@@ -106,7 +106,7 @@ final class Listing {
                 tag.digest().toString(),
                 new ByteCount(tag.bytes()),
                 tag.platforms(),
-                tag.movedAt().toString());
+                tag.movedAt());
     }
 
     private int layers(Repository repository, Image image) throws Refused {
@@ -198,10 +198,7 @@ final class Listing {
                 PULLERS,
                 overview.pullers(repository.id()).stream()
                         .<List<?>>map(puller ->
-                                List.of(
-                                        puller.account().orElse(""),
-                                        puller.pulls(),
-                                        puller.last().toString()))
+                                List.of(puller.account().orElse(""), puller.pulls(), puller.last()))
                         .toList());
         return 0;
     }
@@ -210,7 +207,7 @@ final class Listing {
         output.table(
                 PINS,
                 overview.pins().stream()
-                        .<List<?>>map(pin -> List.of(pin.image(), pin.at().toString(), pin.by()))
+                        .<List<?>>map(pin -> List.of(pin.image(), pin.at(), pin.by()))
                         .toList());
         return 0;
     }

@@ -41,7 +41,10 @@ class MirrorAutoConfiguration {
         return hot -> {
             hot.takePulls(clock.instant()).forEach(usage::pulled);
             long reads = hot.takeReads();
-            hot.place().upstream().ifPresent(upstream -> metrics.hit(upstream, reads));
+            hot.place()
+                    .upstream()
+                    .filter(_ -> reads > 0)
+                    .ifPresent(upstream -> metrics.hit(upstream, reads));
         };
     }
 

@@ -7,6 +7,7 @@ import dev.warren.registry.catalog.PinRows;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.mirror.Mirrors;
 import dev.warren.registry.upkeep.UpkeepProperties;
+import dev.warren.registry.upkeep.Usage;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -29,10 +30,16 @@ class OverviewAutoConfiguration {
             Mirrors mirrors,
             RegistryProperties settings,
             UpkeepProperties upkeep,
+            Usage usage,
             MeterRegistry meters) {
         return new RegistryOverview(
                 new RegistryOverview.Rows(
-                        new OverviewRows(jdbc), tables.blobs(), cache, new PinRows(jdbc), mirrors),
+                        new OverviewRows(jdbc),
+                        tables.blobs(),
+                        cache,
+                        new PinRows(jdbc),
+                        mirrors,
+                        usage::flush),
                 new RegistryOverview.Sizes(
                         settings.maxPerAccount(),
                         settings.cacheSize(),

@@ -35,13 +35,18 @@ public final class RegistryOverview {
     private final Sizes sizes;
     private final MeterRegistry meters;
 
-    /** Where it is known from. */
+    /**
+     * Where it is known from.
+     *
+     * @param flush writes what was counted on this machine and is not there yet
+     */
     record Rows(
             OverviewRows overview,
             BlobRows blobs,
             CacheRows cache,
             PinRows pins,
-            Mirrors mirrors) {}
+            Mirrors mirrors,
+            Runnable flush) {}
 
     /**
      * What accounts and the cache may hold.
@@ -109,6 +114,7 @@ public final class RegistryOverview {
 
     /** Repositories of an account by name, or all, those of other registries included. */
     public List<Summary> repositories(Optional<Long> owner) {
+        rows.flush.run();
         return rows.overview.repositories(owner, MOST);
     }
 
@@ -127,8 +133,9 @@ public final class RegistryOverview {
         return rows.overview.parts(repository, tag, MOST);
     }
 
-    /** Who pulled from a repository, the latest first; as of the last minute. */
+    /** Who pulled from a repository, the latest first; on other machines as of the last minute. */
     public List<Puller> pullers(long repository) {
+        rows.flush.run();
         return rows.overview.pullers(repository, MOST);
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,7 +38,8 @@ final class PostgresRestart {
 
         Process kill = new ProcessBuilder("kill", "-INT", pid).start();
 
-        assertThat(kill.waitFor()).isZero();
+        assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(kill.exitValue()).isZero();
         await().atMost(LIMIT)
                 .until(() -> {
                     meanwhile.run();

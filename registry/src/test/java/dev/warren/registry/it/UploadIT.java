@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.warren.core.memory.Reservation;
 import dev.warren.registry.hosted.Hosted;
 import dev.warren.registry.hosted.Uploads;
 import dev.warren.registry.it.RunningRegistry.Person;
@@ -15,7 +16,9 @@ import dev.warren.registry.oci.RepositoryName;
 import dev.warren.registry.store.IncomingBlobs;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,6 +66,28 @@ class UploadIT {
 
         assertThat(erin.delete(first).statusCode()).isEqualTo(204);
         assertThat(erin.post(mount).statusCode()).as("now there is room").isEqualTo(201);
+    }
+
+    @Test
+    void memoryThatIsInUseIsSaidAsTooManyRequests() throws Exception {
+        Client ida = Client.of(registry, registry.person("ida", 87));
+        byte[] layer = {8, 7};
+        ida.push("ida/a", layer);
+        assertThat(ida.manifest("ida/a", "v1", layer).statusCode()).isEqualTo(201);
+        List<Reservation> all = new ArrayList<>();
+        for (long bytes = registry.budget().limit(); bytes > 0; bytes /= 2) {
+            registry.budget().tryReserve(bytes).ifPresent(all::add);
+        }
+        HttpResponse<byte[]> pull = ida.get("/v2/ida/a/manifests/v1");
+        HttpResponse<byte[]> push = ida.manifest("ida/a", "v2", layer);
+        all.forEach(Reservation::close);
+
+        for (HttpResponse<byte[]> refused : List.of(pull, push)) {
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(code(refused)).isEqualTo("TOOMANYREQUESTS");
+            assertThat(field(refused, "Retry-After")).isNotEmpty();
+        }
+        assertThat(ida.get("/v2/ida/a/manifests/v1").statusCode()).isEqualTo(200);
     }
 
     @Test

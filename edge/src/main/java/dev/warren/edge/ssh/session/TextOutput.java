@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Results for people: aligned columns, {@code name: value} lines, sentences. */
 final class TextOutput extends SessionOutput {
 
-    private static final int MAX_PADDED = 60;
+    private static final int MAX_PADDED = 72;
 
     /** Characters of the line that tells of progress; zero when there is none. */
     private int shown;
