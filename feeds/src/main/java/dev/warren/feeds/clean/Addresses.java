@@ -33,6 +33,9 @@ public final class Addresses {
         if (trimmed.isEmpty() || trimmed.length() > MAX_LENGTH) {
             return "";
         }
+        if (isPlain(trimmed)) {
+            return trimmed;
+        }
         try {
             return blanksEscaped(StringUtil.resolve(base.toURL(), trimmed).toString());
         } catch (MalformedURLException | IllegalArgumentException e) {
@@ -59,6 +62,26 @@ public final class Addresses {
         }
     }
 
+    /**
+     * Whether it is absolute and as it should be, as most are: resolving it would change nothing.
+     */
+    private static boolean isPlain(String url) {
+        int host = url.startsWith("https://") ? 8 : url.startsWith("http://") ? 7 : -1;
+        if (host < 0) {
+            return false;
+        }
+        int path = url.indexOf('/', host);
+        for (int i = host; i < url.length(); i++) {
+            char c = url.charAt(i);
+            boolean inHost = path < 0 || i < path;
+            boolean word = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!word && (inHost ? "-." : "-._~/?#!$&'()*+,;=%:@").indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return path > host && url.indexOf("/.", path) < 0;
+    }
+
     private static boolean hasScheme(String url) {
         int colon = url.indexOf(':');
         return colon > 0
@@ -70,14 +93,25 @@ public final class Addresses {
 
     /** Without what browsers overlook as well: blanks around, line breaks and controls within. */
     private static String trimmed(String written) {
+        int clean = 0;
+        while (clean < written.length() && clean <= MAX_LENGTH && isKept(written.charAt(clean))) {
+            clean++;
+        }
+        if (clean == written.length()) {
+            return written.strip();
+        }
         StringBuilder kept = new StringBuilder(Math.min(written.length(), MAX_LENGTH + 1));
         for (int i = 0; i < written.length() && kept.length() <= MAX_LENGTH; i++) {
             char c = written.charAt(i);
-            if (c >= 0x20 && Characters.allowedInLine(c)) {
+            if (isKept(c)) {
                 kept.append(c);
             }
         }
         return kept.toString().strip();
+    }
+
+    private static boolean isKept(char c) {
+        return c >= 0x20 && Characters.allowedInLine(c);
     }
 
     private static String blanksEscaped(String url) {

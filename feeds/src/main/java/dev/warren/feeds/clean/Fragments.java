@@ -40,6 +40,9 @@ final class Fragments {
         if (mended.contains("/>")) {
             mended = CLOSED_AT_ONCE.matcher(mended).replaceAll("<$1$2></$1>");
         }
+        if (mended.indexOf("<i") < 0 && mended.indexOf("<I") < 0) {
+            return mended;
+        }
         String lower = mended.toLowerCase(Locale.ROOT);
         return lower.contains("<iframe") && !lower.contains("</iframe")
                 ? FRAME.matcher(mended).replaceAll("<iframe$1></iframe>")

@@ -3,7 +3,6 @@ package dev.warren.feeds.clean;
 import java.util.Optional;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
-import org.owasp.html.PolicyFactory;
 
 /**
  * Makes HTML that is clean for the web clean for mail: no frames, players, folding or layout, no
@@ -16,7 +15,7 @@ public final class MailHtml {
     static final String QUOTE_STYLE =
             "margin:0 0 0 1em;padding-left:1em;border-left:2px solid #ccc";
 
-    private final PolicyFactory policy = Policies.mail();
+    private final Judge judge = new Judge(Policies.mail());
 
     /**
      * The text for a mail.
@@ -36,7 +35,7 @@ public final class MailHtml {
         body.select("img").forEach(image -> image(image, images));
         body.select("pre").attr("style", CODE_STYLE);
         body.select("blockquote").attr("style", QUOTE_STYLE);
-        return WebHtml.judged(body, policy);
+        return judge.judged(body);
     }
 
     private static void players(Element body) {

@@ -1,10 +1,7 @@
 package dev.warren.feeds.clean;
 
 import java.net.URI;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.owasp.html.HtmlSanitizer;
-import org.owasp.html.PolicyFactory;
 
 /**
  * Makes a publisher's HTML safe to show on a page. It is repaired first, with relative addresses
@@ -15,7 +12,7 @@ import org.owasp.html.PolicyFactory;
  */
 public final class WebHtml {
 
-    private final PolicyFactory policy = Policies.web();
+    private final Judge judge = new Judge(Policies.web());
 
     /**
      * The clean text, which is well-formed and has only absolute addresses.
@@ -29,19 +26,7 @@ public final class WebHtml {
         }
         Element body = Fragments.parse(bounded);
         WebRepair.repair(body, base);
-        return judged(body, policy);
-    }
-
-    /** What a policy leaves of a tree. */
-    static String judged(Element body, PolicyFactory policy) {
-        Document document = body.ownerDocument();
-        if (document != null) {
-            document.outputSettings().prettyPrint(false);
-        }
-        String html = body.html();
-        StringBuilder out = new StringBuilder(html.length() + 64);
-        HtmlSanitizer.sanitize(html, policy.apply(new HtmlWriter(out)));
-        return out.toString().strip();
+        return judge.judged(body);
     }
 
     private static String plain(String text) {

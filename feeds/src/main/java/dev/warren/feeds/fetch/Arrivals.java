@@ -45,6 +45,11 @@ final class Arrivals {
         return note(claim, answers.failed(claim, problem));
     }
 
+    /** This server had no time for it. */
+    Fetched postponed(Claim claim) {
+        return note(claim, answers.postponed());
+    }
+
     /** An answer with a status that brings no feed. */
     Fetched refused(Claim claim, Page page, Instant now) {
         return note(claim, answers.failed(claim, page, now));

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.util.unit.DataSize;
 
 /** Asks one feed once, and notes what came of it. Blocks; thread-safe. */
@@ -21,12 +23,23 @@ final class Fetcher {
     private static final String ACCEPT =
             "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
 
+    /** For a turn to read; longer than that many feeds take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Web web;
     private final FeedParser parser;
     private final Claims claims;
     private final Arrivals arrivals;
     private final Turns turns;
     private final Limits limits;
+
+    /**
+     * Feeds that are read and stored at a time: as many as there are processors but one. That is
+     * work for processors, and thousands of feeds may be due at once; one processor is always left
+     * to everything else.
+     */
+    private final Semaphore reading =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), true);
 
     /** How large a feed may be, and how long it may take. */
     record Limits(DataSize most, Duration timeout) {}
@@ -100,14 +113,29 @@ final class Fetcher {
 
     private Fetched parse(Claim claim, Page page, Validators after, Elapsed elapsed) {
         try {
+            if (!reading.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                return arrivals.postponed(claim);
+            }
+        } catch (InterruptedException stopped) {
+            claims.release(claim);
+            return Fetched.POSTPONED;
+        }
+        try {
             Origin origin = new Origin(page.uri(), page.header("Content-Type").orElse(null));
-            return switch (parser.parse(page.bytes(), origin)) {
-                case Parsed.Feed feed ->
-                        arrivals.changed(claim, page, after, feed.feed(), elapsed.now());
-                case Parsed.NotAFeed none -> arrivals.failed(claim, none.reason());
-            };
+            return parser.parse(
+                    page.bytes(), origin, parsed -> keep(claim, page, after, parsed, elapsed));
         } catch (BudgetExceededException full) {
             return arrivals.failed(claim, "this server has no memory for it now");
+        } finally {
+            reading.release();
         }
+    }
+
+    private Fetched keep(Claim claim, Page page, Validators after, Parsed parsed, Elapsed elapsed) {
+        return switch (parsed) {
+            case Parsed.Feed feed ->
+                    arrivals.changed(claim, page, after, feed.feed(), elapsed.now());
+            case Parsed.NotAFeed none -> arrivals.failed(claim, none.reason());
+        };
     }
 }

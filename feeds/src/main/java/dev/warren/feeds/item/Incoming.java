@@ -5,12 +5,11 @@ import dev.warren.feeds.parse.ParsedItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * An item of a document on its way into the database.
@@ -24,17 +23,15 @@ record Incoming(ParsedItem item, boolean reused, List<Uid> uids, Uid hash, Insta
 
     /** The items of {@code feed}, oldest first, each once. */
     static List<Incoming> of(ParsedFeed feed, Instant now) {
-        Map<Uid, Long> counts =
-                feed.items().stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        item -> Uid.of(item).getFirst(), Collectors.counting()));
+        List<List<Uid>> uids = feed.items().stream().map(Uid::of).toList();
+        Map<Uid, Integer> counts = new HashMap<>();
+        uids.forEach(some -> counts.merge(some.getFirst(), 1, Integer::sum));
         List<Incoming> all = new ArrayList<>();
         Set<Uid> seen = new HashSet<>();
-        for (ParsedItem item : feed.items()) {
-            boolean reused =
-                    !item.guid().isBlank() && counts.getOrDefault(Uid.of(item).getFirst(), 0L) > 1;
-            Incoming one = of(item, reused, now);
+        for (int i = 0; i < uids.size(); i++) {
+            ParsedItem item = feed.items().get(i);
+            boolean often = counts.getOrDefault(uids.get(i).getFirst(), 0) > 1;
+            Incoming one = of(item, often && !item.guid().isBlank(), uids.get(i), now);
             if (seen.add(one.uid())) {
                 all.add(one);
             }
@@ -45,14 +42,16 @@ record Incoming(ParsedItem item, boolean reused, List<Uid> uids, Uid hash, Insta
         return oldestFirst;
     }
 
-    private static Incoming of(ParsedItem item, boolean reused, Instant now) {
+    private static Incoming of(ParsedItem item, boolean reused, List<Uid> uids, Instant now) {
         Instant published =
                 item.published().or(item::updated).filter(at -> at.isBefore(now)).orElse(now);
+        // an item may have been stored while its guid was reused
+        List<Uid> all = new ArrayList<>(List.of(Uid.ofReused(item)));
+        all.addAll(uids);
         return new Incoming(
                 item,
                 reused,
-                // an item may have been stored while its guid was reused
-                Stream.concat(Stream.of(Uid.ofReused(item)), Uid.of(item).stream()).toList(),
+                all,
                 Uid.hash("item", item.title(), item.url(), item.summary(), item.content()),
                 published);
     }

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Wires the items. */
 @AutoConfiguration(after = JdbcClientAutoConfiguration.class)
@@ -26,7 +27,7 @@ class ItemAutoConfiguration {
         return new Items(
                 new ItemRows(jdbc),
                 new TransactionTemplate(transactions),
-                () -> listeners.orderedStream().toList());
+                SingletonSupplier.of(() -> listeners.orderedStream().toList()));
     }
 
     @Bean

@@ -6,11 +6,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Items in PostgreSQL. Blocks; thread-safe. */
@@ -37,24 +41,27 @@ final class ItemRows {
                         .distinct()
                         .map(Uid::bytes)
                         .toArray(byte[][]::new);
-        List<Known.Row> rows =
-                jdbc.sql(
-                                "select id, uid, url, hash from feeds.item where source_id = ? and uid = any(?)")
-                        .params(source, uids)
-                        .query((row, _) ->
-                                new Known.Row(
-                                        row.getLong("id"),
-                                        Uid.of(row.getBytes("uid")),
-                                        row.getString("url"),
-                                        Uid.of(row.getBytes("hash"))))
-                        .list();
-        Set<Uid> forgotten =
-                new HashSet<>(
-                        jdbc.sql(
-                                        "select uid from feeds.item_forgotten where source_id = ? and uid = any(?)")
-                                .params(source, uids)
-                                .query((row, _) -> Uid.of(row.getBytes("uid")))
-                                .list());
+        List<Known.Row> rows = new ArrayList<>();
+        Set<Uid> forgotten = new HashSet<>();
+        jdbc.sql(
+                        """
+                        select id, uid, url, hash from feeds.item
+                        where source_id = :source and uid = any(:uids)
+                        union all select null, uid, null, null from feeds.item_forgotten
+                        where source_id = :source and uid = any(:uids)
+                        """)
+                .param("source", source)
+                .param("uids", uids)
+                .query(row -> {
+                    Uid uid = Uid.of(row.getBytes("uid"));
+                    long id = row.getLong("id");
+                    if (row.wasNull()) {
+                        forgotten.add(uid);
+                    } else {
+                        Uid hash = Uid.of(row.getBytes("hash"));
+                        rows.add(new Known.Row(id, uid, row.getString("url"), hash));
+                    }
+                });
         return new Known(rows, forgotten);
     }
 
@@ -72,35 +79,65 @@ final class ItemRows {
                 .update();
     }
 
-    /** Empty when another item of the document took its place. */
-    Optional<Long> insert(long source, Incoming incoming, Instant now) {
-        ParsedItem item = incoming.item();
-        return jdbc.sql(
+    /**
+     * Stores new items with one statement.
+     *
+     * @return their numbers, which grow in the order given; none for one whose place another has
+     */
+    Map<Uid, Long> insert(long source, List<Incoming> incoming, Instant now) {
+        Map<Uid, Long> ids = new HashMap<>();
+        jdbc.sql(
                         """
                         insert into feeds.item (source_id, uid, guid, url, comments_url, title, author,
                             categories, summary, content, enclosures, published_at, seen_at,
                             changed_at, hash)
-                        values (:source, :uid, :guid, :url, :comments, :title, :author, :categories,
-                            :summary, :content, cast(:enclosures as jsonb), :published, :now, :now,
-                            :hash)
-                        on conflict do nothing returning id
+                        select :source, n.uid, n.guid, n.url, n.comments, n.title, n.author,
+                            case when n.categories = '[]' then '{}' else
+                                array(select jsonb_array_elements_text(cast(n.categories as jsonb))) end,
+                            n.summary, n.content, cast(n.enclosures as jsonb),
+                            cast(n.published as timestamptz), t.now, t.now, n.hash
+                        from unnest(cast(:uids as bytea[]), cast(:guids as text[]), cast(:urls as text[]),
+                            cast(:comments as text[]), cast(:titles as text[]), cast(:authors as text[]),
+                            cast(:categories as text[]), cast(:summaries as text[]),
+                            cast(:contents as text[]), cast(:enclosures as text[]),
+                            cast(:published as text[]), cast(:hashes as bytea[]))
+                            with ordinality as n (uid, guid, url, comments, title, author, categories,
+                                summary, content, enclosures, published, hash, place),
+                            (select cast(:now as timestamptz) as now) t
+                        order by n.place
+                        on conflict do nothing returning id, uid
                         """)
                 .param("source", source)
-                .param("uid", incoming.uid().bytes())
-                .param("guid", text(item.guid()))
-                .param("url", text(item.url()))
-                .param("comments", text(item.extras().commentsUrl()))
-                .param("title", text(item.title()))
-                .param("author", text(item.author()))
-                .param("categories", categories(item))
-                .param("summary", text(item.summary()))
-                .param("content", text(item.content()))
-                .param("enclosures", EnclosureJson.write(item.extras().enclosures()))
-                .param("published", Timestamp.from(incoming.published()))
                 .param("now", Timestamp.from(now))
-                .param("hash", incoming.hash().bytes())
-                .query(Long.class)
-                .optional();
+                .param("uids", all(incoming, byte[][]::new, one -> one.uid().bytes()))
+                .param("guids", texts(incoming, ParsedItem::guid))
+                .param("urls", texts(incoming, ParsedItem::url))
+                .param("comments", texts(incoming, item -> item.extras().commentsUrl()))
+                .param("titles", texts(incoming, ParsedItem::title))
+                .param("authors", texts(incoming, ParsedItem::author))
+                .param("categories", texts(incoming, item -> ItemJson.write(categories(item))))
+                .param("summaries", texts(incoming, ParsedItem::summary))
+                .param("contents", texts(incoming, ParsedItem::content))
+                .param("enclosures", texts(incoming, ItemRows::enclosures))
+                .param("published", all(incoming, String[]::new, one -> one.published().toString()))
+                .param("hashes", all(incoming, byte[][]::new, one -> one.hash().bytes()))
+                .query(row -> {
+                    ids.put(Uid.of(row.getBytes("uid")), row.getLong("id"));
+                });
+        return ids;
+    }
+
+    private static <T> T[] all(
+            List<Incoming> incoming, IntFunction<T[]> array, Function<Incoming, T> value) {
+        return incoming.stream().map(value).toArray(array);
+    }
+
+    private static String[] texts(List<Incoming> incoming, Function<ParsedItem, String> value) {
+        return all(incoming, String[]::new, one -> text(value.apply(one.item())));
+    }
+
+    private static String enclosures(ParsedItem item) {
+        return ItemJson.write(item.extras().enclosures());
     }
 
     void change(long id, Incoming incoming, Instant now) {
@@ -121,7 +158,7 @@ final class ItemRows {
                 .param("categories", categories(item))
                 .param("summary", text(item.summary()))
                 .param("content", text(item.content()))
-                .param("enclosures", EnclosureJson.write(item.extras().enclosures()))
+                .param("enclosures", enclosures(item))
                 .param("now", Timestamp.from(now))
                 .param("hash", incoming.hash().bytes())
                 .update();
@@ -157,7 +194,7 @@ final class ItemRows {
     }
 
     private static Item item(ResultSet row) throws SQLException {
-        List<Enclosure> enclosures = EnclosureJson.read(row.getString("enclosures"));
+        List<Enclosure> enclosures = ItemJson.read(row.getString("enclosures"));
         return new Item(
                 row.getLong("id"),
                 row.getLong("source_id"),

@@ -1,16 +1,23 @@
 package dev.warren.feeds.item;
 
 import dev.warren.feeds.parse.ParsedFeed;
+import dev.warren.feeds.parse.ParsedItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Items of feeds, each once for all who follow its feed. Blocks; thread-safe. */
 public final class Items {
+
+    /** What one statement stores, so that its texts, which are copied on the way, stay few. */
+    private static final int MOST_ROWS = 200;
+
+    private static final long MOST_TEXT = 256 * 1024;
 
     private final ItemRows rows;
     private final TransactionTemplate transactions;
@@ -53,7 +60,7 @@ public final class Items {
         rows.lock(source);
         Known known = rows.known(source, incoming);
         List<Uid> stillThere = new ArrayList<>();
-        List<NewItem> fresh = new ArrayList<>();
+        List<Incoming> unknown = new ArrayList<>();
         for (Incoming one : incoming) {
             Optional<Known.Row> row = known.find(one);
             if (row.isPresent()) {
@@ -63,19 +70,41 @@ public final class Items {
             } else if (known.isForgotten(one)) {
                 stillThere.addAll(one.uids());
             } else {
-                rows.insert(source, one, now)
-                        .map(id -> new NewItem(id, one.item(), one.published()))
-                        .ifPresent(fresh::add);
+                unknown.add(one);
             }
         }
         if (!stillThere.isEmpty()) {
             rows.stillThere(source, stillThere, now);
         }
+        List<NewItem> fresh = inserted(source, unknown, now);
         if (!fresh.isEmpty()) {
-            List<NewItem> items = List.copyOf(fresh);
-            listeners.get().forEach(listener -> listener.stored(source, items));
+            listeners.get().forEach(listener -> listener.stored(source, fresh));
         }
         return fresh.stream().map(NewItem::id).toList();
+    }
+
+    /** Those that are new, in the same order; a few statements for all. */
+    private List<NewItem> inserted(long source, List<Incoming> unknown, Instant now) {
+        List<NewItem> fresh = new ArrayList<>();
+        int from = 0;
+        while (from < unknown.size()) {
+            int to = from;
+            long size = 0;
+            do {
+                ParsedItem item = unknown.get(to++).item();
+                size += item.summary().length() + item.content().length();
+            } while (to < unknown.size() && size < MOST_TEXT && to - from < MOST_ROWS);
+            List<Incoming> some = unknown.subList(from, to);
+            Map<Uid, Long> ids = rows.insert(source, some, now);
+            for (Incoming one : some) {
+                Long id = ids.get(one.uid());
+                if (id != null) {
+                    fresh.add(new NewItem(id, one.item(), one.published()));
+                }
+            }
+            from = to;
+        }
+        return List.copyOf(fresh);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.io.Reader;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
@@ -59,14 +60,22 @@ public final class FeedParser {
      * @throws BudgetExceededException when there was no memory in time
      */
     public Parsed parse(byte[] document, Origin origin) {
+        return parse(document, origin, Function.identity());
+    }
+
+    /**
+     * As {@link #parse(byte[], Origin)}, with what is done with it while its memory is still
+     * reserved.
+     */
+    public <T> T parse(byte[] document, Origin origin, Function<Parsed, T> then) {
         if (document.length > maxDocument.toBytes()) {
-            return tooLarge();
+            return then.apply(tooLarge());
         }
         try (Reservation held = budget.reserve(weigh(document.length), WAIT)) {
-            return read(document, origin);
+            return then.apply(read(document, origin));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new NotAFeed("reading it was interrupted", false);
+            return then.apply(new NotAFeed("reading it was interrupted", false));
         }
     }
 

@@ -60,11 +60,13 @@ final class Links {
     }
 
     private Optional<String> text(String element) {
-        return node.elements(element)
-                .filter(link -> !link.has("href"))
-                .map(link -> Addresses.web(link.text(), link.base()))
-                .filter(url -> !url.isEmpty())
-                .findFirst();
+        for (Node link : node.named(element)) {
+            String url = link.has("href") ? "" : Addresses.web(link.text(), link.base());
+            if (!url.isEmpty()) {
+                return Optional.of(url);
+            }
+        }
+        return Optional.empty();
     }
 
     private Stream<Node> atom() {

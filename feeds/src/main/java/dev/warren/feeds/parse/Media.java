@@ -26,6 +26,10 @@ final class Media {
 
     /** The picture that stands for an item or a feed, empty for none. */
     static String image(Node node) {
+        // most have none
+        if (node.elements().stream().noneMatch(one -> one.name().indexOf(':') > 0)) {
+            return "";
+        }
         return Stream.of(
                         node.elements("itunes:image").map(image -> Links.web(image, "href")),
                         node.elements("googleplay:image").map(image -> Links.web(image, "href")),

@@ -21,8 +21,12 @@ final class People {
     /** Those of the first of the elements that is there, joined by commas. */
     static String in(Node node, List<String> elements) {
         for (String element : elements) {
+            List<Node> people = node.named(element);
+            if (people.isEmpty()) {
+                continue;
+            }
             Set<String> names = new LinkedHashSet<>();
-            node.elements(element)
+            people.stream()
                     .map(People::name)
                     .filter(name -> !name.isEmpty())
                     .limit(MAX)

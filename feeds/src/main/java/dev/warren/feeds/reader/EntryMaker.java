@@ -8,7 +8,10 @@ import dev.warren.feeds.parse.ParsedItem;
 import dev.warren.feeds.rules.Rules;
 import dev.warren.feeds.rules.Subject;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -39,44 +42,48 @@ final class EntryMaker implements ItemListener {
     public void stored(long source, List<NewItem> fresh) {
         for (SubscriptionRows.Follower follower : tables.subscriptions().followers(source)) {
             Rules rules = tables.rules().of(follower.account(), follower.subscription());
+            Map<Long, Rules.Verdict> verdicts = new LinkedHashMap<>();
             for (NewItem one : fresh) {
-                make(follower, one.id(), rules.judge(subject(one.item(), rules)));
+                verdicts.put(one.id(), rules.judge(subject(one.item(), rules)));
             }
+            make(follower, verdicts);
         }
     }
 
     /** Makes entries of what a feed has when somebody begins to follow it. */
     void begin(SubscriptionRows.Follower follower, long source, int most) {
         Rules rules = tables.rules().of(follower.account(), follower.subscription());
+        Map<Long, Rules.Verdict> verdicts = new LinkedHashMap<>();
         for (long id : tables.entries().newest(source, most)) {
             // one at a time: together they may be large
             for (Item item : items.find(List.of(id))) {
-                make(follower, id, rules.judge(subject(item, rules)));
+                verdicts.put(id, rules.judge(subject(item, rules)));
             }
         }
+        make(follower, verdicts);
     }
 
     void end(long account, long subscription) {
         tables.entries().forget(account, subscription);
     }
 
-    private void make(SubscriptionRows.Follower follower, long item, Rules.Verdict verdict) {
-        if (!verdict.kept()) {
+    /** One statement for all of a follower, and two or three for each tag. */
+    private void make(SubscriptionRows.Follower follower, Map<Long, Rules.Verdict> verdicts) {
+        verdicts.values().removeIf(verdict -> !verdict.kept());
+        if (verdicts.isEmpty()) {
             return;
         }
         long account = follower.account();
-        tables.entries()
-                .insert(
-                        account,
-                        item,
-                        follower.subscription(),
-                        new EntryRows.Mark(verdict.read(), verdict.starred()),
-                        clock.instant());
-        for (String tag : verdict.tags()) {
-            tables.tags()
-                    .make(account, tag, mostTags)
-                    .ifPresent(made -> tables.tags().add(account, List.of(item), made));
-        }
+        tables.entries().insert(account, follower.subscription(), verdicts, clock.instant());
+        Map<String, List<Long>> tagged = new LinkedHashMap<>();
+        verdicts.forEach((item, verdict) ->
+                verdict.tags()
+                        .forEach(tag ->
+                                tagged.computeIfAbsent(tag, _ -> new ArrayList<>()).add(item)));
+        tagged.forEach((tag, all) ->
+                tables.tags()
+                        .make(account, tag, mostTags)
+                        .ifPresent(made -> tables.tags().add(account, all, made)));
     }
 
     private static Subject subject(ParsedItem item, Rules rules) {

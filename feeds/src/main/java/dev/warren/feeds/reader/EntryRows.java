@@ -1,7 +1,7 @@
 package dev.warren.feeds.reader;
 
+import dev.warren.feeds.rules.Rules;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Entries in PostgreSQL. Blocks; thread-safe. */
@@ -33,26 +34,32 @@ final class EntryRows {
             boolean whole,
             String[] tags) {}
 
-    /** What an entry is from the start. */
-    record Mark(boolean read, boolean starred) {}
-
-    void insert(long account, long item, long subscription, Mark mark, Instant now) {
-        Timestamp at = Timestamp.from(now);
+    /** Makes entries of items, read or starred from the start where rules say so. */
+    void insert(long account, long subscription, Map<Long, Rules.Verdict> verdicts, Instant now) {
         jdbc.sql(
                         """
                         insert into feeds.entry
                             (account_id, item_id, subscription_id, read_at, starred_at, changed_at)
-                        values (:account, :item, :subscription, :read, :starred, :now)
+                        select :account, n.item, :subscription, case when n.read then t.now end,
+                            case when n.starred then t.now end, t.now
+                        from unnest(cast(:items as bigint[]), cast(:read as boolean[]),
+                                cast(:starred as boolean[])) as n (item, read, starred),
+                            (select cast(:now as timestamptz) as now) t
                         on conflict (account_id, item_id) do update
                             set subscription_id = excluded.subscription_id
                         """)
                 .param("account", account)
-                .param("item", item)
                 .param("subscription", subscription)
-                .param("read", mark.read() ? at : null, Types.TIMESTAMP)
-                .param("starred", mark.starred() ? at : null, Types.TIMESTAMP)
-                .param("now", at)
+                .param("items", verdicts.keySet().toArray(Long[]::new))
+                .param("read", marks(verdicts, Rules.Verdict::read))
+                .param("starred", marks(verdicts, Rules.Verdict::starred))
+                .param("now", Timestamp.from(now))
                 .update();
+    }
+
+    private static Boolean[] marks(
+            Map<Long, Rules.Verdict> verdicts, Function<Rules.Verdict, Boolean> mark) {
+        return verdicts.values().stream().map(mark).toArray(Boolean[]::new);
     }
 
     /** Items of the query's entries, in its order. */
@@ -108,6 +115,40 @@ final class EntryRows {
                 .list()
                 .forEach(state -> states.put(state.item(), state));
         return states;
+    }
+
+    /** What lists show; of each text only as much as that is read. */
+    List<EntryHead> heads(long account, Collection<Long> items) {
+        return jdbc.sql(
+                        """
+                        select e.item_id, e.subscription_id, e.read_at is not null as read,
+                            e.starred_at is not null as starred, i.url, i.published_at,
+                            left(i.title, :line) as title, left(i.author, :line) as author,
+                            left(case when i.summary = '' then i.content else i.summary end,
+                                :beginning) as beginning,
+                            array(select t.name from feeds.entry_tag x join feeds.tag t on t.id = x.tag_id
+                                where x.account_id = e.account_id and x.item_id = e.item_id
+                                order by t.name) as tags
+                        from feeds.entry e join feeds.item i on i.id = e.item_id
+                        where e.account_id = :account and e.item_id = any(:items)
+                        """)
+                .param("account", account)
+                .param("items", items.toArray(Long[]::new))
+                .param("line", EntryHead.LONGEST_LINE)
+                .param("beginning", EntryHead.LONGEST_BEGINNING)
+                .query((row, _) ->
+                        new EntryHead(
+                                row.getLong("item_id"),
+                                Optional.ofNullable(row.getObject("subscription_id", Long.class)),
+                                row.getString("title"),
+                                row.getString("author"),
+                                row.getString("url"),
+                                row.getString("beginning"),
+                                row.getTimestamp("published_at").toInstant(),
+                                row.getBoolean("read"),
+                                row.getBoolean("starred"),
+                                List.of((String[]) row.getArray("tags").getArray())))
+                .list();
     }
 
     List<Unread> unread(long account) {

@@ -135,17 +135,17 @@ final class ClaimRows {
     }
 
     /** Gives a domain back, without a pause. */
-    void release(UUID claim) {
+    void release(String domain, UUID claim) {
         jdbc.sql(
                         """
                         update feeds.domain d set claim = null, claimed_until = null,
                             due_at = greatest(d.next_at, least(%s, (select min(s.next_fetch_at)
                                 from feeds.source s where s.domain = d.name
                                     and s.unused_since is null)))
-                        where claim = ?
+                        where d.name = ? and d.claim = ?
                         """
                                 .formatted(SOONER))
-                .param(claim)
+                .params(domain, claim)
                 .update();
     }
 
@@ -172,23 +172,24 @@ final class ClaimRows {
     }
 
     /** Gives back what {@link #enter} claimed. */
-    void leave(UUID claim, Duration pause) {
+    void leave(String domain, UUID claim, Duration pause) {
         jdbc.sql(
                         """
                         update feeds.domain d set claim = null, claimed_until = null,
                             next_at = now() + make_interval(secs => :pause),
                             due_at = greatest(d.due_at, now() + make_interval(secs => :pause))
-                        where claim = :claim
+                        where d.name = :domain and d.claim = :claim
                         """)
                 .param("pause", seconds(pause))
+                .param("domain", domain)
                 .param("claim", claim)
                 .update();
     }
 
     /** Has the domain's row wait for the end of this transaction; false when the claim is lost. */
-    boolean confirm(UUID claim) {
-        return jdbc.sql("select 1 from feeds.domain where claim = ? for no key update")
-                .param(claim)
+    boolean confirm(String domain, UUID claim) {
+        return jdbc.sql("select 1 from feeds.domain where name = ? and claim = ? for no key update")
+                .params(domain, claim)
                 .query(Integer.class)
                 .optional()
                 .isPresent();

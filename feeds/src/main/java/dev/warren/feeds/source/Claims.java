@@ -45,7 +45,7 @@ public final class Claims {
         for (ClaimRows.Row row : rows.take(most)) {
             Feed feed = row.feed();
             if (feed == null) {
-                rows.release(row.claim());
+                rows.release(row.domain(), row.claim());
             } else {
                 claims.add(
                         new Claim(
@@ -84,7 +84,7 @@ public final class Claims {
      * then stays.
      */
     public boolean confirm(Claim claim) {
-        return rows.confirm(claim.id());
+        return rows.confirm(claim.domain(), claim.id());
     }
 
     /**
@@ -98,24 +98,26 @@ public final class Claims {
 
     /** Lets others ask the domain at once: it was not asked. */
     public void release(Claim claim) {
-        rows.release(claim.id());
+        rows.release(claim.domain(), claim.id());
     }
 
     /** The right to follow a redirect to {@code domain}, or empty while others ask it. */
     public Optional<Passage> enter(String domain) {
         Duration pause = spacing.of(domain);
-        return rows.enter(domain).map(claim -> new Passage(rows, claim, pause));
+        return rows.enter(domain).map(claim -> new Passage(rows, domain, claim, pause));
     }
 
     /** The right to ask a domain once, until closed. Used by one thread. */
     public static final class Passage implements AutoCloseable {
 
         private final ClaimRows rows;
+        private final String domain;
         private final UUID claim;
         private Duration pause;
 
-        private Passage(ClaimRows rows, UUID claim, Duration pause) {
+        private Passage(ClaimRows rows, String domain, UUID claim, Duration pause) {
             this.rows = rows;
+            this.domain = domain;
             this.claim = claim;
             this.pause = pause;
         }
@@ -127,7 +129,7 @@ public final class Claims {
 
         @Override
         public void close() {
-            rows.leave(claim, pause);
+            rows.leave(domain, claim, pause);
         }
     }
 }

@@ -17,7 +17,11 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  */
 final class ResultRows {
 
-    /** The domain's row first, as everywhere; without a good claim nothing is noted. */
+    /**
+     * The domain's row first, as everywhere; without a good claim nothing is noted. Its commit does
+     * not wait for a disk: what a crash of the database takes is an answer of the last moments,
+     * with its items and validators, and its feed is asked again.
+     */
     private static final String NOTE =
             """
             with released as (
@@ -27,7 +31,8 @@ final class ResultRows {
                         least(now() + make_interval(secs => :next), SOONER,
                             (select min(o.next_fetch_at) from feeds.source o where o.domain = d.name
                                 and o.unused_since is null and o.id <> :id)))
-                where d.claim = :claim returning d.name)
+                where d.name = :domain and d.claim = :claim
+                returning d.name, set_config('synchronous_commit', 'off', true))
             update feeds.source s set %s next_fetch_at = now() + make_interval(secs => :next),
                 rest_until = now() + make_interval(secs => :rest)
             from released where s.id = :id
@@ -88,6 +93,7 @@ final class ResultRows {
         Duration usual = spacing.of(claim.domain());
         Duration rest = plan.domainRest();
         return statement
+                        .param("domain", claim.domain())
                         .param("claim", claim.id())
                         .param("id", claim.target().source())
                         .param("next", ClaimRows.seconds(plan.next()))

@@ -52,12 +52,30 @@ public final class Node {
         return Collections.unmodifiableList(elements);
     }
 
-    public Stream<Node> elements(String wanted) {
-        return elements().stream().filter(node -> node.name.equals(wanted));
+    /** The elements of a name, in order. An item is asked for many that it has not. */
+    public List<Node> named(String wanted) {
+        List<Node> found = List.of();
+        for (Node node : elements) {
+            if (node.name.equals(wanted)) {
+                found = found.isEmpty() ? new ArrayList<>(2) : found;
+                found.add(node);
+            }
+        }
+        return found;
     }
 
+    public Stream<Node> elements(String wanted) {
+        return named(wanted).stream();
+    }
+
+    /** The first element of a name. */
     public Optional<Node> element(String wanted) {
-        return elements(wanted).findFirst();
+        for (Node node : elements) {
+            if (node.name.equals(wanted)) {
+                return Optional.of(node);
+            }
+        }
+        return Optional.empty();
     }
 
     /** All its text and that of its elements, without blanks around it. */

@@ -5,13 +5,13 @@ import java.util.List;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Enclosures as they are kept. */
-final class EnclosureJson {
+/** Lists of an item as they are kept, or are on their way there. */
+final class ItemJson {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<List<Enclosure>> ENCLOSURES = new TypeReference<>() {};
 
-    private EnclosureJson() {}
+    private ItemJson() {}
 
     static String write(List<Enclosure> enclosures) {
         List<Enclosure> clean =
@@ -23,6 +23,11 @@ final class EnclosureJson {
                                         one.length()))
                         .toList();
         return clean.isEmpty() ? "[]" : JSON.writeValueAsString(clean);
+    }
+
+    /** Texts are without the character that PostgreSQL does not keep. */
+    static String write(String[] texts) {
+        return texts.length == 0 ? "[]" : JSON.writeValueAsString(texts);
     }
 
     static List<Enclosure> read(String json) {
