@@ -7,6 +7,7 @@ import dev.warren.core.outbound.OutboundHttp;
 import dev.warren.feeds.FeedsProperties;
 import dev.warren.feeds.item.Items;
 import dev.warren.feeds.parse.FeedParser;
+import dev.warren.feeds.source.Claim;
 import dev.warren.feeds.source.Claims;
 import dev.warren.feeds.source.Spacing;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -104,15 +105,17 @@ class FetchAutoConfiguration {
 
     @Bean
     @ConditionalOnBooleanProperty(name = "warren.feeds.fetch.enabled", matchIfMissing = true)
-    FetchLoop feedsFetchLoop(
+    ClaimLoop<Claim> feedsFetchLoop(
             Claims claims,
             Fetcher fetcher,
             FetchProperties settings,
             ObjectProvider<MeterRegistry> meters) {
-        return new FetchLoop(
-                claims,
-                fetcher,
-                new FetchMetrics(meters.getIfAvailable(() -> Metrics.globalRegistry)),
-                settings);
+        FetchMetrics metrics =
+                new FetchMetrics(meters.getIfAvailable(() -> Metrics.globalRegistry));
+        return new ClaimLoop<>(
+                "feed",
+                settings.concurrent(),
+                settings.poll(),
+                new FetchJob(claims, fetcher, metrics));
     }
 }

@@ -3,6 +3,7 @@ package dev.warren.feeds.fulltext;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.upkeep.Upkeep;
 import dev.warren.feeds.clean.WebHtml;
+import dev.warren.feeds.fetch.ClaimLoop;
 import dev.warren.feeds.fetch.PacedWeb;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -55,13 +56,16 @@ class FullTextAutoConfiguration {
     /** Where feeds are fetched, pages are. */
     @Bean
     @ConditionalOnBooleanProperty(name = "warren.feeds.fetch.enabled", matchIfMissing = true)
-    PageLoop feedsPageLoop(
+    ClaimLoop<Wanted> feedsPageLoop(
             PageRows rows,
             PageReader reader,
             FullTextProperties settings,
             ObjectProvider<MeterRegistry> meters) {
-        return new PageLoop(
-                rows, reader, meters.getIfAvailable(() -> Metrics.globalRegistry), settings);
+        return new ClaimLoop<>(
+                "feed-page",
+                settings.concurrent(),
+                settings.poll(),
+                new PageJob(rows, reader, meters.getIfAvailable(() -> Metrics.globalRegistry)));
     }
 
     @Bean

@@ -8,6 +8,7 @@ import dev.warren.core.people.Account;
 import dev.warren.feeds.it.FeedServer;
 import dev.warren.feeds.it.ForbiddenAddresses;
 import dev.warren.feeds.it.RunningFeeds;
+import dev.warren.feeds.source.Claim;
 import dev.warren.feeds.source.Claims;
 import dev.warren.feeds.source.Followed;
 import dev.warren.feeds.source.SourceChores;
@@ -387,16 +388,13 @@ class FetchIT {
     @Test
     void asksEachFeedOnceHoweverManyNodesThereAre() {
         FetchProperties settings = feeds.bean(FetchProperties.class);
-        List<FetchLoop> nodes =
+        FetchMetrics metrics = new FetchMetrics(new SimpleMeterRegistry());
+        FetchJob job = new FetchJob(feeds.bean(Claims.class), feeds.bean(Fetcher.class), metrics);
+        List<ClaimLoop<Claim>> nodes =
                 IntStream.range(0, 2)
-                        .mapToObj(_ ->
-                                new FetchLoop(
-                                        feeds.bean(Claims.class),
-                                        feeds.bean(Fetcher.class),
-                                        new FetchMetrics(new SimpleMeterRegistry()),
-                                        settings))
+                        .mapToObj(_ -> new ClaimLoop<>("feed", 32, settings.poll(), job))
                         .toList();
-        nodes.forEach(FetchLoop::start);
+        nodes.forEach(ClaimLoop::start);
         try (FeedServer many = FeedServer.start("0.0.0.0")) {
             List<Long> all =
                     IntStream.range(0, 100)
@@ -413,7 +411,7 @@ class FetchIT {
             assertThat(many.asked()).hasSize(100);
             assertThat(many.asked()).extracting(FeedServer.Asked::path).doesNotHaveDuplicates();
         } finally {
-            nodes.forEach(FetchLoop::stop);
+            nodes.forEach(ClaimLoop::stop);
         }
     }
 

@@ -2,8 +2,6 @@ package dev.warren.feeds.fetch;
 
 import dev.warren.core.upkeep.Turns;
 import dev.warren.core.upkeep.Upkeep;
-import dev.warren.feeds.source.Claim;
-import dev.warren.feeds.source.Claims;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -13,34 +11,52 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Looks for feeds that are due and fetches them, so many at a time, each on a virtual thread. While
- * the database is away nothing is due.
+ * Looks for what is due in the database and has it done, so many claims at a time, each on a
+ * virtual thread. While the database is away nothing is due.
  */
-final class FetchLoop implements SmartLifecycle {
+public final class ClaimLoop<C> implements SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FetchLoop.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimLoop.class);
     private static final Duration GENTLE_STOP = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** So long a few turns are waited for, so that one query serves them all. */
     private static final Duration GATHER = Duration.ofMillis(20);
 
-    private final Claims claims;
-    private final Fetcher fetcher;
-    private final FetchMetrics metrics;
+    private final String name;
+    private final Job<C> job;
     private final int batch;
     private final Turns turns;
     private final Upkeep upkeep;
 
     private volatile boolean stopping;
 
-    FetchLoop(Claims claims, Fetcher fetcher, FetchMetrics metrics, FetchProperties settings) {
-        this.claims = claims;
-        this.fetcher = fetcher;
-        this.metrics = metrics;
-        this.batch = Math.max(1, settings.concurrent() / 4);
-        this.turns = new Turns("feed", settings.concurrent(), GENTLE_STOP);
-        this.upkeep = new Upkeep("feeds", settings.poll(), Upkeep.EARLY + 2, this::poll);
+    /** What is done. Called on many threads. */
+    public interface Job<C> {
+
+        /** Claims what is due, at most so many. */
+        List<C> take(int most);
+
+        /** Does what was claimed; a claim that is not given back ends by itself. */
+        void run(C claim);
+
+        /** What a line of the log calls a claim, such as {@code source=7}. */
+        String named(C claim);
+    }
+
+    /**
+     * Not started.
+     *
+     * @param name for threads and the log
+     * @param concurrent how many claims at a time
+     * @param poll how often it is looked
+     */
+    public ClaimLoop(String name, int concurrent, Duration poll, Job<C> job) {
+        this.name = name;
+        this.job = job;
+        this.batch = Math.max(1, concurrent / 4);
+        this.turns = new Turns(name, concurrent, GENTLE_STOP);
+        this.upkeep = new Upkeep(name + "s", poll, Upkeep.EARLY + 2, this::poll);
     }
 
     /** Goes on for as long as there is more that is due. */
@@ -66,34 +82,28 @@ final class FetchLoop implements SmartLifecycle {
             taken = batch;
         }
         taken += turns.takeRest();
-        List<Claim> due = List.of();
+        List<C> due = List.of();
         try {
-            due = claims.take(taken);
+            due = job.take(taken);
         } catch (DataAccessException | TransactionException away) {
-            LOG.debug("feeds wait cause={}", away.toString());
+            LOG.debug("{} waits cause={}", name, away.toString());
         } finally {
             turns.giveBack(taken - due.size());
         }
-        due.forEach(this::begin);
+        for (C claim : due) {
+            turns.begin(() -> run(claim));
+        }
         return due.size() == taken;
     }
 
-    private void begin(Claim claim) {
-        metrics.begun();
-        turns.begin(() -> run(claim));
-    }
-
-    private void run(Claim claim) {
-        Fetched fetched = Fetched.LOST;
+    private void run(C claim) {
         try {
-            fetched = fetcher.fetch(claim);
+            job.run(claim);
         } catch (DataAccessException | TransactionException away) {
-            // the claim ends by itself, and the feed is asked again
-            LOG.warn("feed not noted source={} cause={}", claim.target().source(), away.toString());
+            // the claim ends by itself, and it is done again
+            LOG.warn("{} not noted {} cause={}", name, job.named(claim), away.toString());
         } catch (RuntimeException failed) {
-            LOG.error("feed failed source={}", claim.target().source(), failed);
-        } finally {
-            metrics.ended(fetched);
+            LOG.error("{} failed {}", name, job.named(claim), failed);
         }
     }
 
