@@ -14,6 +14,7 @@ import dev.warren.feeds.mail.Consents;
 import dev.warren.feeds.source.Followed;
 import dev.warren.feeds.source.SourceHealth;
 import dev.warren.feeds.source.Sources;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -24,6 +25,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -118,8 +120,10 @@ public final class Digests {
         boolean whole = file.options().fullText();
         List<FileNote> problems = new ArrayList<>();
         Map<Long, Entry> entries = new LinkedHashMap<>();
+        List<URI> urls = file.feeds().stream().map(FeedLine::url).toList();
+        Map<URI, Followed> followed = parts.sources.follow(urls, account);
         for (FeedLine line : file.feeds()) {
-            switch (parts.sources.follow(line.url(), account)) {
+            switch (Objects.requireNonNull(followed.get(line.url()))) {
                 case Followed.Source source ->
                         entries.putIfAbsent(
                                 source.id(), new Entry(source.id(), line.title(), whole));
@@ -147,7 +151,7 @@ public final class Digests {
         parts.digestSources.set(id, List.copyOf(entries.values()));
         if (whole) {
             int first = parts.settings.firstItems();
-            entries.keySet().forEach(source -> parts.pages.want(source, first));
+            entries.keySet().stream().sorted().forEach(source -> parts.pages.want(source, first));
         }
         parts.sources.wantBy(entries.keySet(), next);
         Consents.Standing standing = parts.consents.stand(account, file.email());

@@ -10,7 +10,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -44,7 +47,12 @@ public final class Sources {
         this.http = http;
     }
 
-    /** Follows what somebody wrote; a missing scheme is {@code https}. */
+    /**
+     * Makes or finds the feed that somebody wrote, where a missing scheme is {@code https}; it is
+     * fetched at once when it is new. The caller then notes who follows it; a feed that nobody
+     * follows for a day is removed. User and password in the address make it {@code owner}'s alone,
+     * and take the place of an older password.
+     */
     public Followed follow(String url, Account owner) {
         try {
             FeedAddress address = FeedAddress.parse(url);
@@ -56,12 +64,32 @@ public final class Sources {
     }
 
     /**
-     * Makes or finds the feed at {@code url}, which is fetched at once when it is new. The caller
-     * then notes who follows it; a feed that nobody follows for a day is removed. User and password
-     * in the address make it {@code owner}'s alone, and take the place of an older password.
+     * Follows feeds, in an order of its own: whoever follows many in one transaction does so in the
+     * same order, so that no two wait for each other.
+     *
+     * @return what came of each
      */
-    public Followed follow(URI url, Account owner) {
-        return follow(url.toString(), owner);
+    public Map<URI, Followed> follow(Collection<URI> urls, Account owner) {
+        Map<URI, Followed> outcomes = new HashMap<>();
+        Map<URI, FeedAddress> good = new HashMap<>();
+        for (URI url : urls) {
+            try {
+                FeedAddress address = FeedAddress.parse(url.toString());
+                judge(address.url());
+                good.put(url, address);
+            } catch (BadAddressException bad) {
+                outcomes.put(url, new Followed.Refused(bad.sentence()));
+            }
+        }
+        good.entrySet().stream()
+                .sorted(Comparator.comparing(one -> order(one.getValue())))
+                .forEach(one -> outcomes.put(one.getKey(), follow(one.getValue(), owner)));
+        return outcomes;
+    }
+
+    /** By domains, whose rows are locked first. */
+    private static String order(FeedAddress address) {
+        return Domains.of(address.url()) + " " + address.url();
     }
 
     private Followed follow(FeedAddress address, Account owner) {

@@ -13,11 +13,6 @@ import dev.warren.feeds.digest.Digest;
 import dev.warren.feeds.digest.DigestRunner;
 import dev.warren.feeds.digest.Digests;
 import dev.warren.feeds.mail.Consents.Standing;
-import jakarta.mail.BodyPart;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -30,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -200,21 +194,6 @@ class DigestIT {
         return digestMails().getLast();
     }
 
-    /** The text and the HTML. */
-    private static List<String> faces(Received mail) throws Exception {
-        MimeMessage message =
-                new MimeMessage(
-                        Session.getInstance(new Properties()),
-                        new ByteArrayInputStream(mail.bytes()));
-        MimeMultipart both = (MimeMultipart) message.getContent();
-        List<String> faces = new ArrayList<>();
-        for (int i = 0; i < both.getCount(); i++) {
-            BodyPart part = both.getBodyPart(i);
-            faces.add((String) part.getContent());
-        }
-        return faces;
-    }
-
     private static HttpResponse<String> http(String method, String url, String body)
             throws Exception {
         URI there = URI.create(url);
@@ -241,7 +220,7 @@ class DigestIT {
         news(digest, "one");
         due(digest);
         await().until(() -> !mails().isEmpty());
-        String link = link(faces(mails().getFirst()).getFirst(), "/feeds/mail/consent/");
+        String link = link(MailFaces.of(mails().getFirst()).getFirst(), "/feeds/mail/consent/");
 
         HttpResponse<String> page = http("GET", link, "");
 
@@ -253,7 +232,7 @@ class DigestIT {
 
         http("POST", link, "do=yes");
 
-        assertThat(faces(awaitMail()).getFirst()).contains("text of one");
+        assertThat(MailFaces.of(awaitMail()).getFirst()).contains("text of one");
         assertThat(mails()).hasSize(2);
     }
 
@@ -270,7 +249,7 @@ class DigestIT {
 
         await().until(() -> digestMails().size() == 2);
         assertThat(digestMails().getLast().header("Subject")).endsWith(": 1 item");
-        assertThat(faces(digestMails().getLast()).getFirst())
+        assertThat(MailFaces.of(digestMails().getLast()).getFirst())
                 .contains("text of f")
                 .doesNotContain("text of e");
         assertThat(digests().runs(digest, 5))
@@ -293,7 +272,7 @@ class DigestIT {
         assertThat(mail.header("Message-ID")).matches("<d\\d+\\.r\\d+\\.1@example\\.org>");
         assertThat(mail.header("Auto-Submitted")).isEqualTo("auto-generated");
         assertThat(mail.header("From")).isEqualTo("\"Warren\" <news@example.org>");
-        assertThat(faces(mail)).allMatch(face -> face.contains(link));
+        assertThat(MailFaces.of(mail)).allMatch(face -> face.contains(link));
 
         assertThat(http("GET", link, "").body()).contains("<button");
         assertThat(http("HEAD", link, "").statusCode()).isEqualTo(200);
@@ -390,7 +369,7 @@ class DigestIT {
         dueAndDone(digest);
 
         Received mail = awaitMail();
-        List<String> faces = faces(mail);
+        List<String> faces = MailFaces.of(mail);
         assertThat(faces).hasSize(2);
         assertThat(faces.get(1).getBytes(UTF_8).length).isBetween(60_000, 100_000);
         assertThat(faces.get(1)).doesNotContain("<script").contains("long 0").contains("long 59");
@@ -442,14 +421,15 @@ class DigestIT {
                 .update();
 
         dueAndDone(digest);
-        assertThat(faces(awaitMail()).getFirst())
+        assertThat(MailFaces.of(awaitMail()).getFirst())
                 .contains("Feeds that cannot be fetched")
                 .contains("there is no such host");
         news(digest, "one");
         dueAndDone(digest);
         await().until(() -> digestMails().size() == 2);
 
-        assertThat(faces(digestMails().getLast()).getFirst()).doesNotContain("cannot be fetched");
+        assertThat(MailFaces.of(digestMails().getLast()).getFirst())
+                .doesNotContain("cannot be fetched");
     }
 
     @Test
@@ -472,6 +452,33 @@ class DigestIT {
         assertThat(digests().runs(digest, 20).stream().mapToInt(run -> run.items()).sum())
                 .isEqualTo(3);
         assertThat(digestMails()).hasSize(1);
+    }
+
+    @Test
+    void filesOfTheSameFeedsInAnyOrderAreKeptAtOnce() throws Exception {
+        List<String> urls =
+                IntStream.range(0, 30)
+                        .mapToObj(i -> "https://both%d.example/feed".formatted(i))
+                        .toList();
+        AtomicInteger kept = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String name = "both%d.txt".formatted(i);
+            List<String> order = i % 2 == 0 ? urls : urls.reversed();
+            String text = "=: email %s\n=: cron 0 7 * * *\n".formatted(address);
+            byte[] file = (text + String.join("\n", order)).getBytes(UTF_8);
+            threads.add(
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                digests().keep(alice, name, file);
+                                kept.incrementAndGet();
+                            }));
+        }
+        for (Thread thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+        }
+
+        assertThat(kept).hasValue(8);
     }
 
     @Test
