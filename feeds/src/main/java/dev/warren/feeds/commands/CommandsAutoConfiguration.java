@@ -2,6 +2,7 @@ package dev.warren.feeds.commands;
 
 import dev.warren.core.WarrenProperties;
 import dev.warren.core.mail.Outbox;
+import dev.warren.core.mail.ReturnedMail;
 import dev.warren.edge.net.FrontDoor;
 import dev.warren.edge.ssh.FileDrop;
 import dev.warren.edge.ssh.SshCommand;
@@ -13,6 +14,8 @@ import dev.warren.feeds.reader.Entries;
 import dev.warren.feeds.reader.RuleBook;
 import dev.warren.feeds.reader.Subscriptions;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -26,7 +29,7 @@ import org.springframework.context.annotation.Bean;
 class CommandsAutoConfiguration {
 
     @Bean
-    ReadingCommands.Parts readingCommandParts(
+    Reading.Parts readingCommandParts(
             Subscriptions subscriptions,
             FullTexts pages,
             Entries entries,
@@ -34,7 +37,7 @@ class CommandsAutoConfiguration {
             OutputKeys keys,
             WarrenProperties platform,
             ObjectProvider<FrontDoor> doors) {
-        return new ReadingCommands.Parts(
+        return new Reading.Parts(
                 subscriptions,
                 pages,
                 entries,
@@ -49,10 +52,13 @@ class CommandsAutoConfiguration {
             DigestRunner runner,
             Outbox outbox,
             InstantSource clock,
-            ReadingCommands.Parts reading) {
+            Reading.Parts reading,
+            ReturnedMail returned) {
+        List<FeedsSubcommand> more = new ArrayList<>(FollowCommands.all(reading));
+        more.addAll(StreamCommands.all(reading));
+        more.add(new FeedsSubcommand("bounce", context -> new BounceCommand(returned, context)));
         return FeedsCommand.contribution(
-                new FeedsCommand.Parts(digests, runner, outbox, clock),
-                ReadingCommands.all(reading));
+                new FeedsCommand.Parts(digests, runner, outbox, clock), more);
     }
 
     @Bean

@@ -12,11 +12,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Pauses a digest whose mail its reader's side refuses for good. What the mail had is news again,
- * and comes once the digest goes on.
+ * and comes once the digest goes on; so is what a mail had that nobody could deliver.
  */
 final class Bounces implements MailListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bounces.class);
+    private static final String OF_A_DIGEST = "digest";
 
     private final DigestRows rows;
     private final NewsRows news;
@@ -39,19 +40,32 @@ final class Bounces implements MailListener {
     public void bounced(String key, MailAddress to, String reason) {
         String why = "%s refuses mail: %s".formatted(to, reason);
         String[] words = key.split("/");
-        if (!words[0].equals("digest")) {
+        if (!words[0].equals(OF_A_DIGEST)) {
             // it was asked whether it wants any
             rows.pauseAll(to, why);
             return;
         }
-        long id = Long.parseLong(words[1]);
-        news.giveBack(id, Long.parseLong(words[2]), Integer.parseInt(words[3]));
+        giveBack(words);
         // a mail on its way to an address that the file no longer has says nothing
-        Optional<Digest> digest = rows.find(id).filter(one -> one.email().equals(to));
+        Optional<Digest> digest =
+                rows.find(Long.parseLong(words[1])).filter(one -> one.email().equals(to));
         digest.ifPresent(one -> {
             rows.pause(one.id(), why);
             LOG.info("digest paused digest={} reason=\"{}\"", one.id(), reason);
             publisher.accept(new DigestPaused(one.owner(), one.name(), why, clock.instant()));
         });
+    }
+
+    @Override
+    public void givenUp(String key, MailAddress to, String reason) {
+        String[] words = key.split("/");
+        if (words[0].equals(OF_A_DIGEST)) {
+            giveBack(words);
+        }
+    }
+
+    private void giveBack(String[] words) {
+        news.giveBack(
+                Long.parseLong(words[1]), Long.parseLong(words[2]), Integer.parseInt(words[3]));
     }
 }

@@ -12,16 +12,10 @@ import dev.warren.feeds.digest.Digests;
 import dev.warren.feeds.fulltext.FullTexts;
 import dev.warren.feeds.reader.Subscribed;
 import dev.warren.feeds.reader.Subscriptions;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
-import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,6 +61,8 @@ class FetchToMailIT {
                         "none",
                         "warren.mail.from",
                         "news@example.org",
+                        "warren.mail.bounces",
+                        "back@example.org",
                         "warren.mail.poll",
                         "50ms",
                         "warren.mail.domain-pause",
@@ -151,20 +147,6 @@ class FetchToMailIT {
         return mail.received().stream().filter(one -> one.to().equals(address)).toList();
     }
 
-    /** The text and the HTML. */
-    private static List<String> faces(Received mail) throws Exception {
-        MimeMessage message =
-                new MimeMessage(
-                        Session.getInstance(new Properties()),
-                        new ByteArrayInputStream(mail.bytes()));
-        MimeMultipart both = (MimeMultipart) message.getContent();
-        List<String> faces = new ArrayList<>();
-        for (int i = 0; i < both.getCount(); i++) {
-            faces.add((String) both.getBodyPart(i).getContent());
-        }
-        return faces;
-    }
-
     @Test
     void whatASiteServesIsMailedOnce() throws Exception {
         OpenSsh ssh = OpenSsh.of(feeds, alice, files);
@@ -182,13 +164,13 @@ class FetchToMailIT {
         assertThat(run.out()).as(run.err()).contains("1 item in 1 mail to reader@example.com");
         await().until(() -> to("reader@example.com").size() == 1);
         Received first = to("reader@example.com").getFirst();
-        assertThat(first.from()).isEqualTo("news@example.org");
-        assertThat(faces(first))
+        assertThat(first.header("From")).contains("news@example.org");
+        assertThat(MailFaces.of(first))
                 .hasSize(2)
                 .allMatch(face -> face.contains("Flood") && face.contains("River news"))
                 .allMatch(face -> face.contains("by a metre."));
-        assertThat(faces(first).get(0)).doesNotContain("<b>");
-        assertThat(faces(first).get(1)).contains("<b>rose</b>", site.url("/Flood"));
+        assertThat(MailFaces.of(first).get(0)).doesNotContain("<b>");
+        assertThat(MailFaces.of(first).get(1)).contains("<b>rose</b>", site.url("/Flood"));
 
         serve(
                 item("Ebb", "<p>It is <i>gone</i> again.</p>"),
@@ -200,7 +182,7 @@ class FetchToMailIT {
         dueAndDone("river.txt");
 
         await().until(() -> to("reader@example.com").size() == 2);
-        assertThat(faces(to("reader@example.com").getLast()))
+        assertThat(MailFaces.of(to("reader@example.com").getLast()))
                 .allMatch(face -> face.contains("Ebb") && face.contains("again."))
                 .noneMatch(face -> face.contains("Flood"));
         assertThat(feeds.bean(Digests.class).runs(digest("river.txt"), 10))
@@ -260,14 +242,79 @@ class FetchToMailIT {
         dueAndDone("file.txt");
 
         await().until(() -> to("whole@example.com").size() == 1);
-        assertThat(faces(to("whole@example.com").getFirst()))
+        assertThat(MailFaces.of(to("whole@example.com").getFirst()))
                 .allMatch(face -> face.contains("The whole story") && !face.contains("Home"))
                 .noneMatch(face -> face.contains("An excerpt"));
         await().until(() -> to("file@example.com").size() == 1);
-        assertThat(faces(to("file@example.com").getFirst()))
+        assertThat(MailFaces.of(to("file@example.com").getFirst()))
                 .allMatch(face -> face.contains("The whole story"));
         await().until(() -> to("short@example.com").size() == 1);
-        assertThat(faces(to("short@example.com").getFirst()))
+        assertThat(MailFaces.of(to("short@example.com").getFirst()))
                 .noneMatch(face -> face.contains("The whole story"));
+    }
+
+    @Test
+    void whatAMailHadThatDidNotArriveIsNewsAgain() throws Exception {
+        OpenSsh ssh = OpenSsh.of(feeds, alice, Files.createDirectory(files.resolve("other")));
+        site.on(
+                "/back.xml",
+                "application/rss+xml",
+                "<rss version=\"2.0\"><channel><title>Bottles</title>%s</channel></rss>"
+                        .formatted(item("Message", "<p>In a bottle.</p>")));
+        feeds.bean(Digests.class)
+                .keep(
+                        alice,
+                        "back.txt",
+                        "=: email back@example.com\n=: cron 0 7 * * *\n%s\n"
+                                .formatted(site.url("/back.xml"))
+                                .getBytes(UTF_8));
+        assertThat(ssh.run("feeds run back.txt").out()).contains("1 item in 1 mail");
+        await().until(() -> to("back@example.com").size() == 1);
+
+        // the next server tried for days
+        assertThat(bounce(ssh, "4.4.7").out()).startsWith("noted: a mail to back@example.com");
+        dueAndDone("back.txt");
+        await().until(() -> to("back@example.com").size() == 2);
+        // the one after it refuses
+        assertThat(bounce(ssh, "5.1.1").out()).startsWith("noted: a mail to back@example.com");
+
+        assertThat(digest("back.txt").paused().orElseThrow()).contains("no such user");
+        assertThat(bounce(ssh, "5.1.1").out()).startsWith("ignored: ");
+        assertThat(ssh.run("feeds bounce", "Subject: hello\n\nhello\n").out())
+                .startsWith("ignored: ");
+        assertThat(ssh.run("feeds resume back.txt").status()).isZero();
+        dueAndDone("back.txt");
+        await().until(() -> to("back@example.com").size() == 3);
+        assertThat(to("back@example.com"))
+                .allMatch(one -> new String(one.bytes(), UTF_8).contains("In a bottle."))
+                .extracting(one -> one.header("Message-ID"))
+                .doesNotHaveDuplicates();
+    }
+
+    /** As the last mail's server reports it, once this one has noted that it took the mail. */
+    private static OpenSsh.Result bounce(OpenSsh ssh, String status) throws Exception {
+        await().until(() ->
+                feeds.jdbc()
+                                .sql("select count(*) from core.mails where state = 'waiting'")
+                                .query(Integer.class)
+                                .single()
+                        == 0);
+        return ssh.run(
+                "feeds bounce",
+                """
+                To: %s
+                Content-Type: multipart/report; boundary=x
+
+                --x
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.example.com
+
+                Action: failed
+                Status: %s
+                Diagnostic-Code: smtp; no such user
+                --x--
+                """
+                        .formatted(to("back@example.com").getLast().from(), status));
     }
 }

@@ -3,6 +3,7 @@ package dev.warren.core.mail;
 import dev.warren.core.WarrenProperties;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.memory.MemoryBudgets;
+import dev.warren.core.secrets.SecretBox;
 import dev.warren.core.upkeep.Upkeep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -68,8 +69,34 @@ class MailAutoConfiguration {
                 : Optional.empty();
     }
 
+    private static Optional<ReturnPath> returns(
+            MailProperties settings, ObjectProvider<SecretBox> secrets) {
+        return Optional.ofNullable(settings.bounces())
+                .map(address ->
+                        new ReturnPath(
+                                new MailAddress(address),
+                                secrets.getObject().derive("core.mail.returns")));
+    }
+
     @Bean
-    Delivery mailDelivery(MailProperties settings, WarrenProperties platform) {
+    ReturnedMail returnedMail(
+            MailRows rows,
+            ObjectProvider<MailListener> listeners,
+            @Qualifier("mailBudget") MemoryBudget budget,
+            MailProperties settings,
+            ObjectProvider<SecretBox> secrets,
+            InstantSource clock) {
+        return new ReturnedMail(
+                returns(settings, secrets),
+                rows,
+                listeners.orderedStream().toList(),
+                budget,
+                clock);
+    }
+
+    @Bean
+    Delivery mailDelivery(
+            MailProperties settings, WarrenProperties platform, ObjectProvider<SecretBox> secrets) {
         Optional<Path> folder = folder(settings, platform);
         if (folder.isPresent()) {
             return new FolderDelivery(folder.get());
@@ -79,7 +106,8 @@ class MailAutoConfiguration {
         Optional<DkimKey> key =
                 Optional.ofNullable(settings.dkimKey())
                         .map(file -> DkimKey.read(Path.of(file), domain, settings.dkimSelector()));
-        return new SmtpDelivery(SmtpDelivery.session(settings, from), settings, key);
+        return new SmtpDelivery(
+                SmtpDelivery.session(settings, from), settings, key, returns(settings, secrets));
     }
 
     @Bean

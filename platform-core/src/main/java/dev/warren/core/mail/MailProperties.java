@@ -18,6 +18,9 @@ import org.springframework.util.unit.DataSize;
  * @param password the password to log in with
  * @param from the address that mails come from; unset means {@code warren@} the platform's domain
  * @param fromName the name beside it
+ * @param bounces the address whose mail is given to {@code feeds bounce}; each mail then leaves
+ *     from an address of its own below it, such as {@code bounces+…@example.com}; unset means that
+ *     reports of mails that did not arrive go to {@code from}
  * @param dkimKey a PEM file with an RSA or Ed25519 key; unset means that mails are not signed here
  * @param dkimSelector the selector under which its public half is in DNS
  * @param dkimDomain the domain that signs; unset means the one of {@code from}
@@ -42,6 +45,7 @@ public record MailProperties(
         @Nullable String password,
         @Nullable String from,
         @DefaultValue("Warren") String fromName,
+        @Nullable String bounces,
         @Nullable String dkimKey,
         @DefaultValue("warren") String dkimSelector,
         @Nullable String dkimDomain,
@@ -58,6 +62,9 @@ public record MailProperties(
 
     /** How much memory a mail needs while it is sent: its bytes, and what signing makes of them. */
     static final int COPIES = 6;
+
+    /** Before the {@code @} of {@code bounces}; 64 are allowed, and a plus and a token follow. */
+    private static final int MOST_LOCAL = 30;
 
     /** What secures the way to the server. */
     public enum Tls {
@@ -88,6 +95,12 @@ public record MailProperties(
                         "from",
                         String.valueOf(from),
                         "a mail address such as news@example.com")
+                .check(
+                        bounces == null || isAddress(bounces) && bounces.indexOf('@') <= MOST_LOCAL,
+                        "bounces",
+                        String.valueOf(bounces),
+                        "a mail address with at most %d characters before the @"
+                                .formatted(MOST_LOCAL))
                 .check(
                         fromName.chars().noneMatch(Character::isISOControl)
                                 && fromName.length() <= 100,

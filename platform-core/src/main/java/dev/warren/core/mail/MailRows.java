@@ -195,6 +195,45 @@ final class MailRows {
         });
     }
 
+    /** A mail that was handed over and came back. */
+    record Returned(String topic, String key, MailAddress to) {}
+
+    /**
+     * Notes that a mail which was handed over did not arrive.
+     *
+     * @param andThen runs in the same transaction
+     * @return empty when there is no such mail, or it is known of it already
+     */
+    Optional<Returned> returned(
+            long id,
+            MailState.Stage stage,
+            String result,
+            Instant now,
+            Consumer<Returned> andThen) {
+        Optional<Returned> noted =
+                transactions.execute(_ -> {
+                    Optional<Returned> mail =
+                            jdbc.sql(
+                                            """
+                                            update core.mails set state = :state, result = :result, changed_at = :now
+                                            where id = :id and state = 'sent' returning topic, key, recipient
+                                            """)
+                                    .param("state", stage.word())
+                                    .param("result", result)
+                                    .param("now", at(now))
+                                    .param("id", id)
+                                    .query((row, _) ->
+                                            new Returned(
+                                                    row.getString("topic"),
+                                                    row.getString("key"),
+                                                    new MailAddress(row.getString("recipient"))))
+                                    .optional();
+                    mail.ifPresent(andThen);
+                    return mail;
+                });
+        return noted == null ? Optional.empty() : noted;
+    }
+
     /** Forgets mails that were done with before {@code before}, and domains without mails. */
     void forget(Instant before) {
         jdbc.sql("delete from core.mails where state <> 'waiting' and changed_at < ?")

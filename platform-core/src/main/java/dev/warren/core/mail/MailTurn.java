@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -123,7 +124,16 @@ final class MailTurn {
                         claim.id(),
                         claim.topic(),
                         sentence);
-                parts.rows.done(claim, Stage.BOUNCED, sentence, now, sent -> tell(sent, sentence));
+                parts.rows.done(
+                        claim,
+                        Stage.BOUNCED,
+                        sentence,
+                        now,
+                        sent ->
+                                tell(
+                                        sent,
+                                        listener ->
+                                                listener.bounced(sent.key(), sent.to(), sentence)));
             }
             case Result.Later(String sentence) -> again(true, sentence, now);
             case Result.Away(String sentence) -> again(false, sentence, now);
@@ -137,17 +147,25 @@ final class MailTurn {
                     claim.id(),
                     claim.topic(),
                     sentence);
-            parts.rows.done(claim, Stage.GIVEN_UP, sentence, now, _ -> {});
+            parts.rows.done(
+                    claim,
+                    Stage.GIVEN_UP,
+                    sentence,
+                    now,
+                    late ->
+                            tell(
+                                    late,
+                                    listener -> listener.givenUp(late.key(), late.to(), sentence)));
             return;
         }
         int failures = attempted ? claim.attempts() + 1 : 1;
         parts.rows.postpone(claim, attempted, sentence, parts.backoff.after(failures, now), now);
     }
 
-    private void tell(Claim bounced, String reason) {
+    private void tell(Claim mail, Consumer<MailListener> news) {
         parts.listeners.stream()
-                .filter(listener -> listener.topic().equals(bounced.topic()))
-                .forEach(listener -> listener.bounced(bounced.key(), bounced.to(), reason));
+                .filter(listener -> listener.topic().equals(mail.topic()))
+                .forEach(news);
     }
 
     private Instant now() {

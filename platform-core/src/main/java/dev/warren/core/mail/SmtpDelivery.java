@@ -28,17 +28,23 @@ final class SmtpDelivery implements Delivery {
     private final Session session;
     private final MailProperties settings;
     private final Optional<DkimKey> key;
+    private final Optional<ReturnPath> returns;
 
-    SmtpDelivery(Session session, MailProperties settings, Optional<DkimKey> key) {
+    SmtpDelivery(
+            Session session,
+            MailProperties settings,
+            Optional<DkimKey> key,
+            Optional<ReturnPath> returns) {
         this.session = session;
         this.settings = settings;
         this.key = key;
+        this.returns = returns;
     }
 
     @Override
     public Result deliver(long id, MailAddress to, byte[] message) {
         try {
-            Transport transport = session.getTransport();
+            Transport transport = session(id).getTransport();
             transport.connect(
                     settings.host(), settings.actualPort(), settings.user(), settings.password());
             try {
@@ -51,6 +57,19 @@ final class SmtpDelivery implements Delivery {
         } catch (MessagingException away) {
             return new Result.Away("the mail server does not answer: " + words(away));
         }
+    }
+
+    /** The envelope's sender is the session's. */
+    private Session session(long id) {
+        if (returns.isEmpty()) {
+            return session;
+        }
+        Properties own = new Properties();
+        own.putAll(session.getProperties());
+        own.put(
+                "mail." + own.getProperty("mail.transport.protocol") + ".from",
+                returns.get().of(id).value());
+        return Session.getInstance(own);
     }
 
     /** How the connection ends says nothing about the mail. */

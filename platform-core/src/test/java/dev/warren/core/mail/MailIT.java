@@ -13,6 +13,7 @@ import dev.warren.core.testing.SmtpServer;
 import dev.warren.core.testing.SmtpServer.Mood;
 import dev.warren.core.testing.TestKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,6 +75,7 @@ class MailIT {
                                 "warren.mail.port=" + server.port(),
                                 "warren.mail.tls=none",
                                 "warren.mail.from=news@example.org",
+                                "warren.mail.bounces=back@example.org",
                                 "warren.mail.dkim-key=" + key(),
                                 "warren.mail.timeout=1s",
                                 "warren.mail.deadline=2s",
@@ -174,7 +176,7 @@ class MailIT {
 
         assertThat(server.received()).hasSize(1);
         var received = server.received().getFirst();
-        assertThat(received.from()).isEqualTo("news@example.org");
+        assertThat(received.from()).startsWith("back+").endsWith("@example.org");
         assertThat(received.to()).isEqualTo("you@example.com");
         assertThat(received.text()).endsWith("\r\nhello\r\n.\r\n..two dots\r\nend\r\n");
         assertThat(received.header("DKIM-Signature"))
@@ -286,6 +288,48 @@ class MailIT {
         CLOCK.advance(Duration.ofDays(4));
 
         awaitStage("old", Stage.GIVEN_UP);
+        assertThat(BOUNCES).singleElement().asString().startsWith("given up old ");
+    }
+
+    @Test
+    void hearsOfReportsThatComeLaterOnce() throws Exception {
+        outbox().queue(mail("late"));
+        outbox().queue(mail("slow"));
+        awaitStage("late", Stage.SENT);
+        awaitStage("slow", Stage.SENT);
+        String late = leftFrom("late");
+
+        assertThat(report(late.replace("-", "-0"), "failed", "5.1.1"))
+                .isInstanceOf(ReturnedMail.Outcome.Ignored.class);
+        assertThat(report(late, "delayed", "4.4.1"))
+                .isInstanceOf(ReturnedMail.Outcome.Ignored.class);
+        assertThat(report(late, "failed", "5.1.1")).isInstanceOf(ReturnedMail.Outcome.Noted.class);
+        assertThat(report(late, "failed", "5.1.1"))
+                .isInstanceOf(ReturnedMail.Outcome.Ignored.class);
+        assertThat(report(leftFrom("slow"), "failed", "4.4.7"))
+                .isInstanceOf(ReturnedMail.Outcome.Noted.class);
+
+        assertThat(state("late").stage()).isEqualTo(Stage.BOUNCED);
+        assertThat(BOUNCES)
+                .hasSize(2)
+                .anyMatch(bounce -> bounce.startsWith("late ") && bounce.contains("no such user"))
+                .anyMatch(bounce -> bounce.startsWith("given up slow "));
+    }
+
+    private static String leftFrom(String key) {
+        return server.received().stream()
+                .filter(one -> one.header("Message-ID").contains("<" + key + "@"))
+                .findFirst()
+                .orElseThrow()
+                .from();
+    }
+
+    private static ReturnedMail.Outcome report(String to, String action, String status)
+            throws Exception {
+        byte[] report =
+                DeliveryReportTest.report(to, action, status).getBytes(StandardCharsets.US_ASCII);
+        return context.getBean(ReturnedMail.class)
+                .take(new ByteArrayInputStream(report), Optional.empty());
     }
 
     @Test
@@ -341,6 +385,11 @@ class MailIT {
                 @Override
                 public void bounced(String key, MailAddress to, String reason) {
                     BOUNCES.add(key + " " + reason);
+                }
+
+                @Override
+                public void givenUp(String key, MailAddress to, String reason) {
+                    BOUNCES.add("given up " + key + " " + reason);
                 }
             };
         }
