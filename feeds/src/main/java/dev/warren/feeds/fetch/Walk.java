@@ -6,7 +6,6 @@ import dev.warren.core.outbound.OutboundRequest;
 import dev.warren.core.outbound.OutboundResponse;
 import dev.warren.feeds.fetch.Page.Redirect;
 import dev.warren.feeds.fetch.WebException.Kind;
-import dev.warren.feeds.source.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -54,40 +53,71 @@ final class Walk {
         Page.Body read(OutboundResponse answer) throws IOException;
     }
 
+    /**
+     * Walks to an answer that redirects nowhere.
+     *
+     * @return to be closed
+     */
     Page from(OutboundRequest first, Reader reader) throws WebException {
-        Runnable leave = () -> {};
         try {
-            OutboundRequest request = first;
-            while (true) {
-                URI from = request.uri();
-                try (OutboundResponse answer = http.send(checked(request).within(time.get()))) {
-                    Optional<OutboundRequest> next = request.following(answer);
-                    if (next.isEmpty()) {
-                        return page(answer, reader.read(answer));
-                    }
-                    request = next.get();
-                    follow(new Redirect(answer.status(), request.uri()));
-                }
-                leave.run();
-                leave = () -> {};
-                leave = border.cross(from, request.uri(), time.get());
-            }
+            return walk(first, reader);
         } catch (WebException known) {
             throw known;
         } catch (OutboundException known) {
             throw explained(known);
         } catch (IOException broken) {
             throw new WebException(Kind.BROKEN, "the connection broke", broken);
-        } finally {
-            leave.run();
         }
     }
 
-    private static OutboundRequest checked(OutboundRequest request) throws WebException {
-        if (!Ports.allows(request.uri().getPort())) {
-            throw new WebException(Kind.FORBIDDEN, "its port is not fetched from");
+    private Page walk(OutboundRequest first, Reader reader) throws IOException {
+        OutboundRequest request = first;
+        Runnable leave = () -> {};
+        while (true) {
+            URI from = request.uri();
+            Optional<Page> page = Optional.empty();
+            try {
+                try (OutboundResponse answer =
+                        http.send(WebPorts.checked(request).within(time.get()))) {
+                    Optional<OutboundRequest> next = request.following(answer);
+                    if (next.isEmpty()) {
+                        page = Optional.of(read(answer, reader));
+                    } else {
+                        request = next.get();
+                        follow(new Redirect(answer.status(), request.uri()));
+                    }
+                }
+            } catch (IOException | RuntimeException failed) {
+                page.ifPresent(Page::close);
+                leave.run();
+                throw failed;
+            }
+            left(leave, page);
+            if (page.isPresent()) {
+                return page.get();
+            }
+            leave = border.cross(from, request.uri(), time.get());
         }
-        return request;
+    }
+
+    /** Leaving may fail, as it is noted in the database; then nobody gets what was read. */
+    private static void left(Runnable leave, Optional<Page> page) {
+        try {
+            leave.run();
+        } catch (RuntimeException away) {
+            page.ifPresent(Page::close);
+            throw away;
+        }
+    }
+
+    private Page read(OutboundResponse answer, Reader reader) throws IOException {
+        Page.Body body = reader.read(answer);
+        try {
+            return page(answer, body);
+        } catch (RuntimeException broken) {
+            body.reserved().close();
+            throw broken;
+        }
     }
 
     private void follow(Redirect redirect) throws WebException {

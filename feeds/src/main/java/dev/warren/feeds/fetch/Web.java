@@ -85,8 +85,11 @@ public final class Web {
 
     private static Page.Body decoded(Coding coding, Buffer sent, Buffer decoded)
             throws WebException {
-        try (InputStream in = coding.decode(sent.open())) {
-            return decoded.fill(in).give();
+        try {
+            try (InputStream in = coding.decode(sent.open())) {
+                decoded.fill(in);
+            }
+            return decoded.give();
         } catch (WebException known) {
             throw known;
         } catch (IOException broken) {

@@ -6,6 +6,8 @@ import dev.warren.core.outbound.OutboundException;
 import dev.warren.core.outbound.OutboundHttp;
 import dev.warren.core.outbound.OutboundRequest;
 import dev.warren.core.outbound.OutboundResponse;
+import dev.warren.feeds.fetch.WebException;
+import dev.warren.feeds.fetch.WebPorts;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -80,7 +82,7 @@ final class ImageServlet extends HttpServlet {
             try (Reservation _ = buffer.get()) {
                 send(picture.get(), response);
             }
-        } catch (OutboundException failed) {
+        } catch (OutboundException | WebException failed) {
             if (response.isCommitted()) {
                 // a picture that is not whole must not look like one that is
                 throw failed;
@@ -94,7 +96,7 @@ final class ImageServlet extends HttpServlet {
     private void send(URI picture, HttpServletResponse response) throws IOException {
         OutboundRequest request =
                 OutboundRequest.get(picture, most).withHeader("Accept", "image/*").raw();
-        try (OutboundResponse answer = http.get().send(request)) {
+        try (OutboundResponse answer = WebPorts.send(http.get(), request)) {
             String type =
                     answer.header("Content-Type")
                             .orElse("")

@@ -4,6 +4,7 @@ import dev.warren.core.outbound.OutboundHttp;
 import dev.warren.core.outbound.OutboundRequest;
 import dev.warren.core.outbound.OutboundResponse;
 import dev.warren.feeds.clean.MailImages;
+import dev.warren.feeds.fetch.WebPorts;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -73,7 +74,8 @@ public final class InlinePictures implements MailImages {
 
     private static Optional<byte[]> fetch(String url, OutboundHttp http) {
         try (OutboundResponse response =
-                http.send(
+                WebPorts.send(
+                        http,
                         OutboundRequest.get(URI.create(url), MOST_BYTES_EACH)
                                 .withHeader("Accept", "image/*")
                                 .within(EACH))) {

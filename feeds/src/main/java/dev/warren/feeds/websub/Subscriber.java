@@ -3,10 +3,11 @@ package dev.warren.feeds.websub;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.warren.core.outbound.OutboundException;
 import dev.warren.core.outbound.OutboundHttp;
 import dev.warren.core.outbound.OutboundRequest;
 import dev.warren.core.outbound.OutboundResponse;
+import dev.warren.feeds.fetch.WebPorts;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -83,11 +84,11 @@ final class Subscriber {
         form.put("hub.topic", row.topic());
         form.put("hub.secret", secret);
         form.put("hub.lease_seconds", Long.toString(callback.lease().toSeconds()));
-        try (OutboundResponse answer = http.get().send(request(row.hub(), form))) {
+        try (OutboundResponse answer = WebPorts.send(http.get(), request(row.hub(), form))) {
             if (answer.status() / 100 != 2) {
                 failed(row, "the hub answers " + answer.status());
             }
-        } catch (OutboundException | IllegalArgumentException none) {
+        } catch (IOException | IllegalArgumentException none) {
             failed(row, "the hub cannot be reached");
         }
     }

@@ -36,6 +36,11 @@ public final class TestWeb implements AutoCloseable {
         return new Web(http, budget.child("bodies", budget.limit() * 3 / 8), budget);
     }
 
+    /** What it reads with. */
+    OutboundHttp http() {
+        return http;
+    }
+
     /** What documents are reserved on. */
     public MemoryBudget budget() {
         return budget;

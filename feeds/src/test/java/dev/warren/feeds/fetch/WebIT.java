@@ -2,18 +2,22 @@ package dev.warren.feeds.fetch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import com.sun.net.httpserver.HttpExchange;
+import dev.warren.core.outbound.OutboundRequest;
 import dev.warren.feeds.fetch.WebException.Kind;
 import dev.warren.feeds.it.FeedServer;
 import dev.warren.feeds.it.ForbiddenAddresses;
+import dev.warren.feeds.mail.InlinePictures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -29,9 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reading documents from servers that are good, bad, and none of our business. */
 class WebIT {
 
-    /** What is malformed breaks before it is judged. */
+    /** What is malformed breaks before it is judged; a name server may take its time. */
     private static final List<Kind> REFUSED =
-            List.of(Kind.FORBIDDEN, Kind.REDIRECT, Kind.UNREACHABLE, Kind.BROKEN);
+            List.of(Kind.FORBIDDEN, Kind.REDIRECT, Kind.UNREACHABLE, Kind.BROKEN, Kind.TIMED_OUT);
 
     private static final Duration WITHIN = Duration.ofSeconds(10);
 
@@ -105,6 +109,31 @@ class WebIT {
         assertThat(refusal(url.toString()).kind()).isIn(REFUSED);
     }
 
+    @ParameterizedTest
+    @MethodSource("forbidden")
+    void putsNoPictureFromAForbiddenAddressIntoAMail(String address) {
+        server.redirect("/picture", 302, address);
+        InlinePictures pictures = new InlinePictures();
+        pictures.source(address);
+        pictures.source(server.url("/picture"));
+
+        pictures.fetch(test.http(), InstantSource.system());
+
+        assertThat(pictures.in("cid:p1@warren cid:p2@warren")).isEmpty();
+    }
+
+    @Test
+    void passesNothingOnFromAPortOfOtherServices() {
+        server.redirect("/mail", 302, "http://127.77.0.1:25/");
+        for (String url : List.of("http://127.77.0.1:22/", server.url("/mail"))) {
+            OutboundRequest request = OutboundRequest.get(URI.create(url), TestWeb.most());
+
+            assertThatThrownBy(() -> WebPorts.send(test.http(), request))
+                    .isInstanceOf(WebException.class)
+                    .hasMessage("its port is not fetched from");
+        }
+    }
+
     @Test
     void followsNoRedirectToAPortOfOtherServices() {
         server.redirect("/mail", 302, "http://127.77.0.1:25/");
@@ -124,6 +153,36 @@ class WebIT {
                     .containsExactly(true, false);
             assertThat(page.bytes()).asString().isEqualTo("x");
         }
+    }
+
+    @Test
+    void holdsNothingWhenLeavingAHostFails() {
+        server.redirect("/1", 302, "/2").on("/2", "", "x");
+        Ask ask = new Ask(URI.create(server.url("/1")), TestWeb.most(), WITHIN);
+        Border broken =
+                (_, _, _) ->
+                        () -> {
+                            throw new IllegalStateException("the database is away");
+                        };
+
+        assertThatThrownBy(() -> web.get(ask, broken)).isInstanceOf(IllegalStateException.class);
+        // after each test: nothing is reserved
+    }
+
+    @Test
+    void goesNowhereBecauseOfAPageOrItsRefresh() throws Exception {
+        String page = "<meta http-equiv='refresh' content='0; url=/other'>";
+        server.on(
+                "/refresh",
+                exchange -> {
+                    exchange.getResponseHeaders().set("Refresh", "0; url=/other");
+                    FeedServer.send(exchange, 200, page);
+                });
+
+        try (Page read = get(server.url("/refresh"))) {
+            assertThat(read.bytes()).asString().isEqualTo(page);
+        }
+        assertThat(server.asked("/other")).isEmpty();
     }
 
     @Test

@@ -13,12 +13,14 @@ import dev.warren.feeds.reader.EntryQuery;
 import dev.warren.feeds.reader.EntryQuery.Order;
 import dev.warren.feeds.reader.EntryQuery.Range;
 import dev.warren.feeds.reader.EntryQuery.Show;
+import dev.warren.feeds.reader.OpmlExchange;
 import dev.warren.feeds.reader.RuleBook;
 import dev.warren.feeds.reader.Stream;
 import dev.warren.feeds.reader.Subscribed;
 import dev.warren.feeds.reader.Subscription;
 import dev.warren.feeds.reader.Subscriptions;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.web.util.HtmlUtils;
 
 /** Reading beyond what apps ask for: rules, search, pictures, and streams that are feeds again. */
 class ReaderIT {
@@ -180,6 +183,47 @@ class ReaderIT {
             assertThat(app.get(signed.replaceFirst("image/.", "image/_")).statusCode())
                     .isEqualTo(404);
             assertThat(app.get(signed + "x").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void fetchesNoPictureFromAForbiddenAddress() throws Exception {
+        ImageProxy proxy = feeds.bean(ImageProxy.class);
+        try (FeedServer canary = FeedServer.start("0.0.0.0")) {
+            List<String> addresses =
+                    ForbiddenAddresses.all(canary.port())
+                            .filter(url ->
+                                    proxy.rewrite("<img src=\"" + url + "\">", "")
+                                            .contains("/feeds/image/"))
+                            .toList();
+
+            for (String address : addresses) {
+                assertThat(fetch(proxy, address).statusCode()).as(address).isIn(404, 502);
+            }
+
+            assertThat(addresses).hasSizeGreaterThan(40);
+            assertThat(canary.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void followsNothingForbiddenThatAListNames() throws Exception {
+        try (FeedServer canary = FeedServer.start("0.0.0.0")) {
+            StringBuilder list = new StringBuilder("<opml><body>");
+            ForbiddenAddresses.all(canary.port())
+                    .map(HtmlUtils::htmlEscape)
+                    .forEach(url ->
+                            list.append("<outline text=\"x\" xmlUrl=\"%s\"/>".formatted(url)));
+            list.append("</body></opml>");
+
+            OpmlExchange.Report report =
+                    feeds.bean(OpmlExchange.class).read(reader, new StringReader(list.toString()));
+
+            assertThat(report.rows())
+                    .filteredOn(row -> !row.followed())
+                    .hasSizeGreaterThan(45)
+                    .allMatch(row -> !row.note().isEmpty());
+            assertThat(canary.asked()).isEmpty();
         }
     }
 
