@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
@@ -25,6 +26,7 @@ import tools.jackson.core.JsonGenerator;
 final class FeverLists {
 
     private static final int PAGE = 50;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final Subscriptions subscriptions;
     private final Entries entries;
@@ -139,8 +141,10 @@ final class FeverLists {
     private List<Long> wanted(Account reader, Form form) {
         if (form.has("with_ids")) {
             return Arrays.stream(form.first("with_ids").split(","))
-                    .flatMap(id -> ItemId.parse(id.strip()).stream())
+                    .map(String::strip)
+                    .filter(id -> NUMBER.matcher(id).matches())
                     .limit(PAGE)
+                    .map(Long::parseLong)
                     .toList();
         }
         if (form.has("max_id")) {

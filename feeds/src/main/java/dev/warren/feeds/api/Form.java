@@ -105,10 +105,15 @@ final class Form {
         return values.getOrDefault(name, List.of());
     }
 
-    /** Its first value as a number; empty where there is none, or none that is. */
+    /**
+     * Its first value as a whole number, of which some apps send fractions; empty where there is
+     * none, or none that is.
+     */
     Optional<Long> number(String name) {
+        String text = first(name);
+        int point = text.indexOf('.');
         try {
-            return Optional.of(Long.parseLong(first(name)));
+            return Optional.of(Long.parseLong(point < 0 ? text : text.substring(0, point)));
         } catch (NumberFormatException none) {
             return Optional.empty();
         }

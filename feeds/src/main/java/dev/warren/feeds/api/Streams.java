@@ -54,7 +54,7 @@ final class Streams {
                         : call.form().first("s");
         Optional<Stream> stream = stream(call, name);
         if (stream.isPresent()) {
-            EntryQuery query = query(call, stream.get(), MOST_WHOLE);
+            EntryQuery query = query(call, name, stream.get(), MOST_WHOLE);
             List<Long> ids = entries.ids(call.reader(), query);
             whole(call, name, ids, ids.size() < query.most());
         }
@@ -62,18 +62,19 @@ final class Streams {
 
     /** {@code stream/items/ids}: numbers of entries. */
     void ids(Call call) throws IOException {
-        Optional<Stream> stream = stream(call, call.form().first("s"));
+        String name = call.form().first("s");
+        Optional<Stream> stream = stream(call, name);
         if (stream.isEmpty()) {
             return;
         }
-        EntryQuery query = query(call, stream.get(), EntryQuery.MOST);
+        EntryQuery query = query(call, name, stream.get(), EntryQuery.MOST);
         List<Long> ids = entries.ids(call.reader(), query);
         try (JsonGenerator json = Json.begin(call.response())) {
             json.writeStartObject();
             json.writeArrayPropertyStart("itemRefs");
             for (long id : ids) {
                 json.writeStartObject();
-                json.writeStringProperty("id", String.valueOf(id));
+                json.writeStringProperty("id", ItemId.decimal(id));
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -92,8 +93,11 @@ final class Streams {
         whole(call, StreamNames.READING_LIST, ids, true);
     }
 
+    /** Apps that want everything may name no stream, and what is read is a stream to some. */
     private Optional<Stream> stream(Call call, String name) throws IOException {
-        Optional<Stream> stream = names.stream(call.reader(), name);
+        boolean all = name.isEmpty() || showOf(name).isPresent();
+        Optional<Stream> stream =
+                all ? Optional.of(new Stream.All()) : names.stream(call.reader(), name);
         if (stream.isEmpty()) {
             Json.text(call.response(), 404, "you have no such stream\n");
         }
@@ -125,11 +129,20 @@ final class Streams {
         }
     }
 
-    private static EntryQuery query(Call call, Stream stream, int most) {
+    private static EntryQuery query(Call call, String name, Stream stream, int most) {
         Form form = call.form();
         Order order = form.first("r").equals("o") ? Order.OLDEST_FIRST : Order.NEWEST_FIRST;
         int wanted = form.number("n").map(n -> (int) Math.clamp(n, 1L, most)).orElse(USUAL);
-        return new EntryQuery(stream, show(form), "", range(form, order), order, wanted);
+        Show show = showOf(name).orElseGet(() -> show(form));
+        return new EntryQuery(stream, show, "", range(form, order), order, wanted);
+    }
+
+    private static Optional<Show> showOf(String name) {
+        return switch (StreamNames.plain(name)) {
+            case StreamNames.READ -> Optional.of(Show.READ);
+            case StreamNames.KEPT_UNREAD -> Optional.of(Show.UNREAD);
+            default -> Optional.empty();
+        };
     }
 
     private static Show show(Form form) {

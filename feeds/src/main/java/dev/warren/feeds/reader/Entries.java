@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Entries of readers: found, read, and marked. Blocks; thread-safe. */
@@ -109,9 +112,12 @@ public final class Entries {
         }
         List<Long> wanted = own.stream().filter(id -> wantsWhole(states.get(id))).toList();
         try (Reservation _ = memory.reserve(Math.max(1, texts.weigh(own)), PATIENCE)) {
-            for (Item item : texts.find(own, wanted)) {
-                EntryRows.State state = states.get(item.id());
-                if (state != null) {
+            Map<Long, Item> items = new HashMap<>();
+            texts.find(own, wanted).forEach(item -> items.put(item.id(), item));
+            for (Long id : own) {
+                EntryRows.State state = states.get(id);
+                Item item = items.get(id);
+                if (state != null && item != null) {
                     visitor.entry(
                             new Entry(
                                     item,
@@ -120,6 +126,25 @@ public final class Entries {
                                     state.starred(),
                                     List.of(state.tags())));
                 }
+            }
+        }
+    }
+
+    /**
+     * Shows the beginnings of entries, as lists have them, in the order of {@code ids}; what the
+     * reader does not have is left out.
+     *
+     * @throws dev.warren.core.memory.BudgetExceededException when there is no memory for ten
+     *     seconds
+     */
+    public void visitHeads(Account reader, List<Long> ids, Consumer<EntryHead> visitor)
+            throws InterruptedException {
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            List<Long> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
+            try (Reservation _ = memory.reserve(BATCH * EntryHead.BYTES, PATIENCE)) {
+                Map<Long, EntryHead> heads = new HashMap<>();
+                rows.heads(reader.id(), batch).forEach(head -> heads.put(head.id(), head));
+                batch.stream().map(heads::get).filter(Objects::nonNull).forEach(visitor);
             }
         }
     }

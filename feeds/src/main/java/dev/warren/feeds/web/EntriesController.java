@@ -8,6 +8,7 @@ import dev.warren.feeds.item.Item;
 import dev.warren.feeds.reader.Entries;
 import dev.warren.feeds.reader.Entry;
 import dev.warren.feeds.reader.EntryChange;
+import dev.warren.feeds.reader.EntryHead;
 import dev.warren.feeds.reader.EntryQuery;
 import dev.warren.feeds.reader.EntryQuery.Order;
 import dev.warren.feeds.reader.EntryQuery.Range;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -41,11 +43,6 @@ class EntriesController {
 
     /** Characters that lists have of a text. */
     private static final int EXCERPT = 200;
-
-    /** Characters of a text that an excerpt is made of. */
-    private static final int BEGINNING = 4000;
-
-    private static final int LONGEST_LINE = 500;
 
     private static final Map<String, Order> ORDERS =
             new TreeMap<>(Map.of("newest", Order.NEWEST_FIRST, "oldest", Order.OLDEST_FIRST));
@@ -120,17 +117,15 @@ class EntriesController {
             boolean starred,
             List<String> tags) {
 
-        static Head of(Entry entry) {
-            Item item = entry.item();
-            String text = item.summary().isEmpty() ? item.content() : item.summary();
+        static Head of(EntryHead entry) {
             return new Head(
-                    item.id(),
-                    streamOf(entry),
-                    cut(item.title(), LONGEST_LINE),
-                    cut(item.author(), LONGEST_LINE),
-                    item.url(),
-                    cut(PlainText.lineOf(cut(text, BEGINNING)), EXCERPT),
-                    item.published(),
+                    entry.id(),
+                    streamOf(entry.subscription()),
+                    entry.title(),
+                    entry.author(),
+                    entry.url(),
+                    cut(PlainText.lineOf(entry.beginning()), EXCERPT),
+                    entry.published(),
                     entry.read(),
                     entry.starred(),
                     entry.tags());
@@ -155,8 +150,8 @@ class EntriesController {
     /** What comes with an entry; {@code length} in bytes, 0 where nobody says. */
     record File(String url, String type, long length) {}
 
-    private static @Nullable String streamOf(Entry entry) {
-        return entry.subscription().map(id -> "feed-" + id).orElse(null);
+    private static @Nullable String streamOf(Optional<Long> subscription) {
+        return subscription.map(id -> "feed-" + id).orElse(null);
     }
 
     private static String cut(String text, int most) {
@@ -169,15 +164,16 @@ class EntriesController {
 
     /** The entries of a stream, or those of them in which words are. */
     @GetMapping
-    Listed list(Principal who, Query query) throws IOException, InterruptedException {
+    Listed list(Principal who, Query query) throws InterruptedException {
         Account reader = tools.account(who);
         EntryQuery wish = query.read();
         List<Long> ids = entries.ids(reader, wish);
         List<Head> listed = new ArrayList<>();
-        visit(reader, ids, entry -> listed.add(Head.of(entry)));
-        boolean newest = wish.order() == Order.NEWEST_FIRST;
-        // texts are read in the order of their numbers
-        listed.sort((a, b) -> newest ? Long.compare(b.id(), a.id()) : Long.compare(a.id(), b.id()));
+        try {
+            entries.visitHeads(reader, ids, entry -> listed.add(Head.of(entry)));
+        } catch (BudgetExceededException full) {
+            throw WebTools.busy();
+        }
         return new Listed(listed, ids.size() < wish.most() ? null : ids.getLast());
     }
 
@@ -188,7 +184,7 @@ class EntriesController {
         boolean[] found = {false};
         visit(
                 tools.account(who),
-                List.of(id),
+                id,
                 entry -> {
                     found[0] = true;
                     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
@@ -207,7 +203,7 @@ class EntriesController {
         String text = item.content().isEmpty() ? item.summary() : item.content();
         return new Whole(
                 item.id(),
-                streamOf(entry),
+                streamOf(entry.subscription()),
                 item.title(),
                 item.author(),
                 item.url(),
@@ -222,10 +218,10 @@ class EntriesController {
                 entry.tags());
     }
 
-    private void visit(Account reader, List<Long> ids, Entries.Visitor visitor)
+    private void visit(Account reader, long id, Entries.Visitor visitor)
             throws IOException, InterruptedException {
         try {
-            entries.visit(reader, ids, visitor);
+            entries.visit(reader, List.of(id), visitor);
         } catch (BudgetExceededException full) {
             throw WebTools.busy();
         }

@@ -102,9 +102,10 @@ class AppsIT {
                         app.post(
                                 API + "stream/items/contents",
                                 "i",
-                                "tag:google.com,2005:reader/item/%016x".formatted(items.get(0)),
+                                "tag:google.com,2005:reader/item/%016x"
+                                        .formatted(told(items.get(0))),
                                 "i",
-                                String.valueOf(items.get(1))));
+                                String.valueOf(told(items.get(1)))));
 
         assertThat(unread.get("unreadcounts").valueStream().map(one -> one.get("id").asString()))
                 .containsExactlyInAnyOrder(feed, "user/-/label/News", READING_LIST);
@@ -177,7 +178,7 @@ class AppsIT {
         List<String> form = new ArrayList<>(List.of("a", READ, "T", "x"));
         items.forEach(item -> {
             form.add("i");
-            form.add("tag:google.com,2005:reader/item/%016x".formatted(item));
+            form.add("tag:google.com,2005:reader/item/%016x".formatted(told(item)));
         });
 
         HttpResponse<String> answer = app.post(API + "edit-tag", form.toArray(String[]::new));
@@ -216,7 +217,7 @@ class AppsIT {
 
         try (App theirs = new App(feeds.port())) {
             theirs.authorized("GoogleLogin auth=" + other.account().name() + "/" + other.token());
-            theirs.post(API + "edit-tag", "i", String.valueOf(items.get(0)), "a", READ);
+            theirs.post(API + "edit-tag", "i", String.valueOf(told(items.get(0))), "a", READ);
 
             assertThat(
                             titles(
@@ -224,7 +225,7 @@ class AppsIT {
                                             theirs.post(
                                                     API + "stream/items/contents",
                                                     "i",
-                                                    String.valueOf(items.get(0))))))
+                                                    String.valueOf(told(items.get(0)))))))
                     .isEmpty();
             assertThat(theirs.json(API + "subscription/list").get("subscriptions").isEmpty())
                     .isTrue();
@@ -285,6 +286,101 @@ class AppsIT {
         assertThat(nobody.has("items")).isFalse();
     }
 
+    /** Asks for what is unread, then for texts by hexadecimal numbers without leading zeros. */
+    @Test
+    void servesNetNewsWire() throws Exception {
+        follow(FEED + person.account().name(), "News");
+        List<Long> items = new Publisher(feeds).publish(url(), "one", "two", "three");
+
+        List<Long> unread =
+                numbers(
+                        app.json(
+                                API
+                                        + "stream/items/ids?ot=1700000000.123456&n=10000&output=json&xt="
+                                        + READ
+                                        + "&s="
+                                        + READING_LIST));
+        JsonNode texts =
+                App.tree(
+                        app.post(
+                                API + "stream/items/contents",
+                                "T",
+                                app.get(API + "token").body(),
+                                "output",
+                                "json",
+                                "i",
+                                Long.toHexString(told(items.get(2))),
+                                "i",
+                                Long.toHexString(told(items.get(0)))));
+        app.post(API + "edit-tag", "T", "x", "i", "%016x".formatted(told(items.get(1))), "a", READ);
+        JsonNode late =
+                app.json(API + "stream/items/ids?ot=4000000000.5&output=json&s=" + READING_LIST);
+
+        assertThat(unread).containsExactlyElementsOf(items.reversed());
+        assertThat(titles(texts)).containsExactly("three", "one");
+        assertThat(texts.get("updated").isNumber()).isTrue();
+        assertThat(texts.get("items").get(0).get("alternate").get(0).has("href")).isTrue();
+        assertThat(numbers(app.json(API + "stream/items/ids?s=" + READING_LIST + "&xt=" + READ)))
+                .containsExactly(items.get(2), items.get(0));
+        assertThat(numbers(late)).isEmpty();
+    }
+
+    /** Names no stream, and takes the first entry for the newest. */
+    @Test
+    void servesFluentReader() throws Exception {
+        String feed = follow(FEED + person.account().name(), "News");
+        List<Long> items = new Publisher(feeds).publish(url(), "one", "two", "three");
+
+        JsonNode first = app.json(API + "stream/contents?output=json&n=2");
+        JsonNode rest =
+                app.json(
+                        API
+                                + "stream/contents?output=json&n=2&c="
+                                + first.get("continuation").asString());
+        app.post(API + "edit-tag", "i", String.valueOf(told(items.get(0))), "a", STARRED);
+
+        assertThat(titles(first)).containsExactly("three", "two");
+        assertThat(titles(rest)).containsExactly("one");
+        JsonNode entry = first.get("items").get(0);
+        assertThat(entry.get("origin").get("streamId").asString()).isEqualTo(feed);
+        assertThat(entry.get("canonical").get(0).get("href").asString()).startsWith("https://");
+        assertThat(entry.get("crawlTimeMsec").isString()).isTrue();
+        assertThat(numbers(app.json(API + "stream/items/ids?output=json&n=1000&it=" + STARRED)))
+                .containsExactly(items.get(0));
+    }
+
+    /** What is read is a stream to it, and what changes is said in query and body. */
+    @Test
+    void servesReadYou() throws Exception {
+        String added =
+                app.post(
+                                API + "subscription/quickadd?output=json&quickadd=" + url(),
+                                "quickadd",
+                                url(),
+                                "T",
+                                "x")
+                        .body();
+        List<Long> items = new Publisher(feeds).publish(url(), "one", "two");
+        app.post(
+                API + "edit-tag?output=json",
+                "i",
+                "tag:google.com,2005:reader/item/%016x".formatted(told(items.get(0))),
+                "a",
+                READ);
+
+        JsonNode read = app.json(API + "stream/items/ids?output=json&n=10000&ot=0&s=" + READ);
+        JsonNode texts =
+                App.tree(
+                        app.post(
+                                API + "stream/items/contents?output=json",
+                                "i",
+                                "%016x".formatted(told(items.get(1)))));
+
+        assertThat(added).contains("\"numResults\":1", "\"streamId\":\"feed/");
+        assertThat(numbers(read)).containsExactly(items.get(0));
+        assertThat(titles(texts)).containsExactly("two");
+    }
+
     @Test
     void slowsDownWhoTriesTokens() throws Exception {
         try (App stranger = new App(feeds.port()).from("203.0.113.5")) {
@@ -319,15 +415,20 @@ class AppsIT {
     }
 
     private void edit(long item, String verb, String state) throws Exception {
-        assertThat(app.post(API + "edit-tag", "i", String.valueOf(item), verb, state).body())
+        assertThat(app.post(API + "edit-tag", "i", String.valueOf(told(item)), verb, state).body())
                 .isEqualTo("OK");
     }
 
     private static List<Long> numbers(JsonNode refs) {
         return refs.get("itemRefs")
                 .valueStream()
-                .map(ref -> Long.parseLong(ref.get("id").asString()))
+                .map(ref -> Long.parseLong(ref.get("id").asString()) - told(0))
                 .toList();
+    }
+
+    /** The number of an item as apps of Google Reader are told it. */
+    private static long told(long item) {
+        return 0xa_0000_0000_0000L + item;
     }
 
     private static List<String> titles(JsonNode contents) {
