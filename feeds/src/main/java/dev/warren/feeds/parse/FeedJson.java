@@ -69,6 +69,7 @@ public final class FeedJson {
         json.put("updated", date(item.updated()));
         json.put("summary", item.summary());
         json.put("content", item.content());
+        json.put("contentType", item.extras().contentType());
         json.put("comments", item.extras().commentsUrl());
         json.put("image", item.extras().imageUrl());
         json.put("categories", categories(item.extras().tags()));

@@ -52,8 +52,9 @@ final class ItemReader {
         String guid = guid(item);
         boolean hasLink = !links.page().isEmpty();
         String url = hasLink ? links.page() : Addresses.web(guid, item.base());
-        String content = content(item);
-        String summary = first(item, SUMMARIES);
+        Text found = content(item);
+        String content = found.html;
+        String summary = first(item, SUMMARIES).html;
         return new ParsedItem(
                 guid,
                 url,
@@ -68,7 +69,13 @@ final class ItemReader {
                         Categories.in(item),
                         Media.enclosures(item),
                         Media.image(item),
-                        !hasLink && isPermanent(item)));
+                        !hasLink && isPermanent(item),
+                        found.type));
+    }
+
+    /** A text, cleaned, and how it was written; both empty where there is none. */
+    private record Text(String html, String type) {
+        private static final Text NONE = new Text("", "");
     }
 
     private String title(Node item) {
@@ -83,30 +90,35 @@ final class ItemReader {
         return "";
     }
 
-    private String first(Node item, List<String> names) {
+    private Text first(Node item, List<String> names) {
         for (String name : names) {
             for (Node node : withGroup(item, name)) {
-                String html = texts.html(node);
-                if (!html.isEmpty()) {
-                    return html;
+                Text text = text(node);
+                if (!text.html.isEmpty()) {
+                    return text;
                 }
             }
         }
-        return "";
+        return Text.NONE;
     }
 
-    private String content(Node item) {
-        String content = first(item, CONTENTS);
-        if (!content.isEmpty()) {
+    private Text text(Node node) {
+        String html = texts.html(node);
+        return html.isEmpty() ? Text.NONE : new Text(html, texts.mediaType(node));
+    }
+
+    private Text content(Node item) {
+        Text content = first(item, CONTENTS);
+        if (!content.html.isEmpty()) {
             return content;
         }
         // the second of two descriptions is the longer one's place
-        List<Node> descriptions = item.elements("description").toList();
-        return descriptions.size() > 1 ? texts.html(descriptions.get(1)) : "";
+        List<Node> descriptions = item.named("description");
+        return descriptions.size() > 1 ? text(descriptions.get(1)) : Text.NONE;
     }
 
     private static List<Node> withGroup(Node item, String name) {
-        List<Node> own = item.elements(name).toList();
+        List<Node> own = item.named(name);
         if (!own.isEmpty() || !name.startsWith("media:")) {
             return own;
         }

@@ -50,7 +50,16 @@ final class JsonItem {
                 dates.read(JsonValues.text(item, "date_published")),
                 dates.read(JsonValues.text(item, "date_modified")),
                 new ParsedItem.Extras(
-                        "", tags(item), attachments(item), image(item), url.isEmpty()));
+                        "",
+                        tags(item),
+                        attachments(item),
+                        image(item),
+                        url.isEmpty(),
+                        content.isEmpty() ? "" : contentType(item)));
+    }
+
+    private static String contentType(Map<?, ?> item) {
+        return JsonValues.text(item, "content_html").isBlank() ? "text/plain" : "text/html";
     }
 
     /** The names of an object's authors, in the ways of versions 1.0 and 1.1. */

@@ -50,13 +50,17 @@ public record ParsedItem(
      * @param commentsUrl the page of its discussion
      * @param imageUrl the picture that stands for it
      * @param guidIsUrl whether the only address that the item has is its guid
+     * @param contentType how the publisher wrote the content: {@code text/plain}, {@code
+     *     text/html}, {@code application/xhtml+xml} or what else is said of it; empty where there
+     *     is none
      */
     public record Extras(
             String commentsUrl,
             List<Category> tags,
             List<Enclosure> enclosures,
             String imageUrl,
-            boolean guidIsUrl) {
+            boolean guidIsUrl,
+            String contentType) {
 
         public Extras {
             tags = List.copyOf(tags);
@@ -68,7 +72,7 @@ public record ParsedItem(
                 String commentsUrl, List<String> categories, List<Enclosure> enclosures) {
             List<Category> tags =
                     categories.stream().map(term -> new Category(term, "", "")).toList();
-            return new Extras(commentsUrl, tags, enclosures, "", false);
+            return new Extras(commentsUrl, tags, enclosures, "", false, "");
         }
 
         /** What it is filed under, as people call it. */

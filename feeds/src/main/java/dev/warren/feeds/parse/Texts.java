@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Texts of elements. Atom says whether one is plain, HTML or XHTML; RSS does not, so there it is
@@ -20,6 +21,8 @@ final class Texts {
     private static final Set<String> HTML = Set.of("html", "text/html");
     private static final Set<String> XHTML = Set.of("xhtml", "application/xhtml+xml");
     private static final Set<String> PLAIN = Set.of("text", "text/plain", "plain");
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}");
     private static final int MAX_LINE = 2000;
 
     private final WebHtml web;
@@ -51,6 +54,21 @@ final class Texts {
         StringBuilder escaped = new StringBuilder(text.length());
         Node.escape(text, escaped);
         return web.clean(escaped.toString(), node.base());
+    }
+
+    /** What an element's text was written as: what it says, or what is usual where it is. */
+    String mediaType(Node node) {
+        String type = type(node);
+        if (HTML.contains(type)) {
+            return "text/html";
+        }
+        if (XHTML.contains(type) || type.isEmpty() && node.name().startsWith("xhtml:")) {
+            return "application/xhtml+xml";
+        }
+        if (PLAIN.contains(type) || type.isEmpty() && typed) {
+            return "text/plain";
+        }
+        return MEDIA_TYPE.matcher(type).matches() ? type : "text/html";
     }
 
     /** Plain text of an element that can have no markup, such as a name. */

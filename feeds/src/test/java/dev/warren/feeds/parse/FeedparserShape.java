@@ -73,7 +73,7 @@ final class FeedparserShape {
             case "id", "guid" -> item.guid();
             case "description", "summary", "subtitle" ->
                     item.summary().isEmpty() ? item.content() : item.summary();
-            case "content" -> item.text();
+            case "content" -> rest.contains("type") ? item.extras().contentType() : item.text();
             case "author" -> item.author();
             case "tags" -> tag(item.extras().tags(), rest);
             case "category" -> tag(item.extras().tags(), List.of(0, "term"));
