@@ -26,6 +26,10 @@ import tools.jackson.core.JsonGenerator;
 final class FeverLists {
 
     private static final int PAGE = 50;
+
+    /** To apps of Fever every item is a feed's that they know; some break at one that is not. */
+    private static final Stream FOLLOWED = new Stream.Followed();
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final Subscriptions subscriptions;
@@ -122,9 +126,7 @@ final class FeverLists {
     }
 
     private String ids(Account reader, Show show) {
-        return entries
-                .ids(reader, EntryQuery.newest(new Stream.All(), show, EntryQuery.MOST))
-                .stream()
+        return entries.ids(reader, EntryQuery.newest(FOLLOWED, show, EntryQuery.MOST)).stream()
                 .map(String::valueOf)
                 .collect(Collectors.joining(","));
     }
@@ -133,7 +135,14 @@ final class FeverLists {
             throws IOException, InterruptedException {
         json.writeNumberProperty("total_items", entries.count(reader, Show.ALL));
         json.writeArrayPropertyStart("items");
-        entries.visit(reader, wanted(reader, form), entry -> item(entry, base, json));
+        entries.visit(
+                reader,
+                wanted(reader, form),
+                entry -> {
+                    if (entry.subscription().isPresent()) {
+                        item(entry, base, json);
+                    }
+                });
         json.writeEndArray();
     }
 
@@ -155,8 +164,7 @@ final class FeverLists {
     }
 
     private List<Long> page(Account reader, Range range, Order order) {
-        return entries.ids(
-                reader, new EntryQuery(new Stream.All(), Show.ALL, "", range, order, PAGE));
+        return entries.ids(reader, new EntryQuery(FOLLOWED, Show.ALL, "", range, order, PAGE));
     }
 
     private void item(Entry entry, String base, JsonGenerator json) {

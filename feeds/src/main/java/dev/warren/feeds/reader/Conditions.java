@@ -20,6 +20,7 @@ final class Conditions {
     Conditions stream(Stream stream) {
         switch (stream) {
             case Stream.All() -> {}
+            case Stream.Followed() -> conditions.add("e.subscription_id is not null");
             case Stream.Starred() -> conditions.add("e.starred_at is not null");
             case Stream.Feed(long subscription) ->
                     add("e.subscription_id = :subscription", "subscription", subscription);

@@ -33,6 +33,9 @@ public sealed interface Stream {
     /** Everything. */
     record All() implements Stream {}
 
+    /** Everything of feeds that are still followed; of the others only what is starred is there. */
+    record Followed() implements Stream {}
+
     /** What is starred. */
     record Starred() implements Stream {}
 

@@ -281,6 +281,12 @@ class AppsIT {
         JsonNode page =
                 App.tree(app.post("/fever/?api&items&since_id=" + items.get(0), "api_key", key));
         assertThat(page.get("items").size()).isEqualTo(1);
+        String feed = "feed/" + all.get("feeds").get(0).get("id").asString();
+        app.post(API + "subscription/edit", "ac", "unsubscribe", "s", feed);
+        JsonNode unfollowed =
+                App.tree(app.post("/fever/?api&items&saved_item_ids", "api_key", key));
+        assertThat(unfollowed.get("items")).isEmpty();
+        assertThat(unfollowed.get("saved_item_ids").asString()).isEmpty();
         JsonNode nobody = App.tree(app.post("/fever/?api&items", "api_key", fever("wrn_no")));
         assertThat(nobody.get("auth").asInt()).isZero();
         assertThat(nobody.has("items")).isFalse();
