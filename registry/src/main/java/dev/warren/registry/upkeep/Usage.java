@@ -145,7 +145,20 @@ public final class Usage {
         for (PullRows.Puller by : List.copyOf(counted.keySet())) {
             PullRows.Pulls sum = counted.remove(by);
             if (sum != null) {
-                pulls.add(sum);
+                add(sum);
+            }
+        }
+    }
+
+    /** What cannot be written is written the next time. */
+    private void add(PullRows.Pulls sum) {
+        boolean added = false;
+        try {
+            pulls.add(sum);
+            added = true;
+        } finally {
+            if (!added) {
+                counted.merge(sum.by(), sum, (later, before) -> before.plus(later));
             }
         }
     }
