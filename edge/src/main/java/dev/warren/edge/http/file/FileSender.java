@@ -5,7 +5,9 @@ import dev.warren.edge.http.codec.FieldName;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,11 @@ public final class FileSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileSender.class);
     private static final int OPENING_AT_ONCE = 64;
+    private static final Duration LONGEST_LINE = Duration.ofSeconds(20);
 
     private final FileRoots roots;
     private final GrowingFiles growing;
-    private final Semaphore opening = new Semaphore(OPENING_AT_ONCE);
+    private final Semaphore opening = new Semaphore(OPENING_AT_ONCE, true);
 
     public FileSender(FileRoots roots, GrowingFiles growing) {
         this.roots = roots;
@@ -51,18 +54,28 @@ public final class FileSender {
     }
 
     private void open(Supplier<Outcome> outcome, EventLoop loop, Consumer<Outcome> then) {
-        if (!opening.tryAcquire()) {
-            then.accept(
-                    refused(503, "Too busy", "too many files are being opened, try again shortly"));
-            return;
-        }
         Thread.ofVirtual()
                 .name("warren-file-open")
                 .start(() -> {
-                    Outcome opened = outcome.get();
-                    opening.release();
+                    Outcome opened = inTurn(outcome);
                     loop.execute(() -> then.accept(opened));
                 });
+    }
+
+    /** A crowd whose file has just begun to come asks in the same instant: it stands in line. */
+    private Outcome inTurn(Supplier<Outcome> outcome) {
+        try {
+            if (opening.tryAcquire(LONGEST_LINE.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    return outcome.get();
+                } finally {
+                    opening.release();
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return refused(503, "Too busy", "too many files are being opened, try again shortly");
     }
 
     private Outcome outcome(String name, @Nullable String slice) {
