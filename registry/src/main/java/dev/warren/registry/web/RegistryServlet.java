@@ -18,14 +18,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +44,9 @@ final class RegistryServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(RegistryServlet.class);
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** After this, no pull begins to wait for the database again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final transient Parts parts;
 
@@ -72,9 +79,8 @@ final class RegistryServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        response.setHeader("Docker-Distribution-Api-Version", "registry/2.0");
         try {
-            answer(request, response);
+            answerPatiently(request, response);
         } catch (RefusedException refused) {
             refuse(response, refused);
         } catch (StoreException away) {
@@ -96,6 +102,28 @@ final class RegistryServlet extends HttpServlet {
             broken(response, broken.getCause());
         } catch (IOException broken) {
             broken(response, broken);
+        }
+    }
+
+    /**
+     * Pulls wait for the database: when a crowd begins at the same moment, connections are rare for
+     * some seconds, and clients take an error for the end of a pull.
+     */
+    private void answerPatiently(HttpServletRequest request, HttpServletResponse response)
+            throws RefusedException, IOException {
+        boolean pull = Set.of("GET", "HEAD").contains(request.getMethod());
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            response.setHeader("Docker-Distribution-Api-Version", "registry/2.0");
+            try {
+                answer(request, response);
+                return;
+            } catch (CannotGetJdbcConnectionException | CannotCreateTransactionException away) {
+                if (!pull || response.isCommitted() || System.nanoTime() - end > 0) {
+                    throw away;
+                }
+                response.reset();
+            }
         }
     }
 
