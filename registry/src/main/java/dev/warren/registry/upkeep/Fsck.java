@@ -24,6 +24,7 @@ public final class Fsck {
 
     private static final int PAGE = 200;
     private static final int MOST = 1000;
+    private static final String MISSING = "is missing: there is no file of it";
 
     private final FsckRows rows;
     private final IncomingBlobs incoming;
@@ -50,7 +51,8 @@ public final class Fsck {
      * @param bytes theirs together
      * @param manifests how many were looked at
      * @param problems how many things are wrong
-     * @param strays files that belong to nothing; they are removed in time and do no harm
+     * @param strays files that belong to nothing, and rows of blobs that were thrown away when the
+     *     server was killed; they are removed in time and do no harm
      * @param complete false when it ended early
      */
     public record Report(
@@ -136,7 +138,12 @@ public final class Fsck {
                 wrong = wrong(blob);
             }
             // it may have been thrown away, or brought again, while it was looked at
-            if (wrong.isPresent() && rows.size(blob.digest()).isPresent()) {
+            if (wrong.isEmpty() || rows.size(blob.digest()).isEmpty()) {
+                return;
+            }
+            if (blob.holder().isEmpty() && wrong.get().equals(MISSING)) {
+                strays++;
+            } else {
                 problem(
                         "blob %s of %s %s",
                         blob.digest(), blob.holder().orElse("no repository"), wrong.get());
@@ -147,7 +154,7 @@ public final class Fsck {
             try {
                 Optional<Identity> file = files.identity(blob.digest());
                 if (file.isEmpty()) {
-                    return Optional.of("is missing: there is no file of it");
+                    return Optional.of(MISSING);
                 }
                 if (file.get().size() != blob.size()) {
                     return Optional.of(
@@ -156,7 +163,7 @@ public final class Fsck {
                 }
                 return wish.hash ? hashed(blob.digest()) : Optional.empty();
             } catch (NoSuchFileException gone) {
-                return Optional.of("is missing: there is no file of it");
+                return Optional.of(MISSING);
             } catch (StoreException away) {
                 // not one blob's damage, and true of all that follow
                 throw away;
