@@ -69,10 +69,11 @@ final class FullDisk {
                                         "--warren.registry.upkeep.in-use=1s",
                                         "--warren.registry.upkeep.every=1s"))) {
             FullDisk drill = new FullDisk(run.report(), upstream, warren, disk);
-            drill.tooLarge(Stock.make(workspace, "large-stock", 300 * MEGABYTE));
+            Stock large = Stock.make(workspace, "large-stock", 300 * MEGABYTE);
+            drill.tooLarge(large);
             drill.fillsUpMeanwhile(Stock.make(workspace, "middle-stock", 120 * MEGABYTE));
             Stock small = Stock.make(workspace, "small-stock", 60 * MEGABYTE);
-            drill.isFull(small);
+            drill.isFull(small, large);
             drill.hasRoomAgain(small);
             warren.judge("full disk");
             warren.stop();
@@ -167,13 +168,16 @@ final class FullDisk {
         }
     }
 
-    private void isFull(Stock stock) throws IOException {
+    /**
+     * What is pushed is more than there would be room for with nothing kept of other registries.
+     */
+    private void isFull(Stock stock, Stock large) throws IOException {
         Verdict.of(
                 report,
                 "full disk: another blob is served without being kept",
                 pull(stock.content(3)).join(LIMIT));
         fill();
-        String refusal = push(stock.content(4));
+        String refusal = push(large.content(2));
         report.progress("a push: " + refusal);
         report.check(
                 Check.holds(
