@@ -133,8 +133,8 @@ public final class OutboundHttp implements AutoCloseable {
             return new StreamedResponse(message, response, hop.uri(), request.most(), deadline);
         } catch (IOException failed) {
             throw deadline.explain(failed);
-        } catch (IllegalStateException cancelled) {
-            // what the client says when it is cancelled while it connects
+        } catch (IllegalStateException | NullPointerException cancelled) {
+            // what the client says when it is cancelled while it connects: its connection is gone
             throw deadline.explain(new IOException(cancelled));
         }
     }
