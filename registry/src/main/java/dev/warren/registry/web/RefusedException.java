@@ -22,6 +22,12 @@ final class RefusedException extends Exception {
         this.status = status;
     }
 
+    /** What the registry cannot answer now, and may again in some seconds. */
+    static RefusedException tryAgain(String why) {
+        return new RefusedException(ErrorCode.UNAVAILABLE, why + ", try again shortly")
+                .with("Retry-After", "5");
+    }
+
     RefusedException with(String field, String value) {
         fields.put(field, value);
         return this;

@@ -97,7 +97,7 @@ class RegistryWebAutoConfiguration {
             @Qualifier("registryMemory") MemoryBudget memory) {
         Places places = new Places(hosted, mirrors, people::account);
         var endpoints =
-                new RegistryServlet.Endpoints(
+                new Router.Endpoints(
                         new ManifestEndpoint(hosted, uploads.quotas(), hot, memory),
                         new BlobEndpoint(hosted, new StoredBlobs(fills), growing, memory),
                         new UploadEndpoint(
@@ -106,9 +106,9 @@ class RegistryWebAutoConfiguration {
                                 (call, name) -> places.readable(call.caller(), name)),
                         new ListEndpoint(hosted));
         Gate gate = new Gate(settings.anonymous());
-        return new ServletRegistrationBean<>(
-                new RegistryServlet(
-                        new RegistryServlet.Parts(
+        var router =
+                new Router(
+                        new Router.Parts(
                                 credentials,
                                 attempts,
                                 places,
@@ -117,7 +117,7 @@ class RegistryWebAutoConfiguration {
                                 hot,
                                 endpoints,
                                 mirrorHosts,
-                                usage)),
-                "/v2/*");
+                                usage));
+        return new ServletRegistrationBean<>(new RegistryServlet(router), "/v2/*");
     }
 }
