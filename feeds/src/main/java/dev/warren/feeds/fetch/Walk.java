@@ -77,8 +77,7 @@ final class Walk {
             URI from = request.uri();
             Optional<Page> page = Optional.empty();
             try {
-                try (OutboundResponse answer =
-                        http.send(WebPorts.checked(request).within(time.get()))) {
+                try (OutboundResponse answer = http.send(request.within(time.get()))) {
                     Optional<OutboundRequest> next = request.following(answer);
                     if (next.isEmpty()) {
                         page = Optional.of(read(answer, reader));

@@ -6,6 +6,7 @@ import dev.warren.core.outbound.OutboundHttp;
 import dev.warren.core.outbound.OutboundRequest;
 import dev.warren.core.outbound.OutboundResponse;
 import dev.warren.feeds.fetch.WebException.Kind;
+import dev.warren.feeds.source.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -51,6 +52,7 @@ public final class Web {
         // hosts are asked once in a while, so a connection that is kept is of no use
         request =
                 request.withoutRedirects()
+                        .onlyPorts(Ports::allows)
                         .withHeader("Accept-Encoding", Coding.ACCEPTED)
                         .withHeader("Connection", "close");
         TimeLeft time = new TimeLeft(ask.within());

@@ -6,8 +6,7 @@ import dev.warren.core.outbound.OutboundException;
 import dev.warren.core.outbound.OutboundHttp;
 import dev.warren.core.outbound.OutboundRequest;
 import dev.warren.core.outbound.OutboundResponse;
-import dev.warren.feeds.fetch.WebException;
-import dev.warren.feeds.fetch.WebPorts;
+import dev.warren.feeds.source.Ports;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -82,7 +81,7 @@ final class ImageServlet extends HttpServlet {
             try (Reservation _ = buffer.get()) {
                 send(picture.get(), response);
             }
-        } catch (OutboundException | WebException failed) {
+        } catch (OutboundException failed) {
             if (response.isCommitted()) {
                 // a picture that is not whole must not look like one that is
                 throw failed;
@@ -95,8 +94,11 @@ final class ImageServlet extends HttpServlet {
 
     private void send(URI picture, HttpServletResponse response) throws IOException {
         OutboundRequest request =
-                OutboundRequest.get(picture, most).withHeader("Accept", "image/*").raw();
-        try (OutboundResponse answer = WebPorts.send(http.get(), request)) {
+                OutboundRequest.get(picture, most)
+                        .withHeader("Accept", "image/*")
+                        .raw()
+                        .onlyPorts(Ports::allows);
+        try (OutboundResponse answer = http.get().send(request)) {
             String type =
                     answer.header("Content-Type")
                             .orElse("")

@@ -4,7 +4,7 @@ import dev.warren.core.outbound.OutboundHttp;
 import dev.warren.core.outbound.OutboundRequest;
 import dev.warren.core.outbound.OutboundResponse;
 import dev.warren.feeds.clean.MailImages;
-import dev.warren.feeds.fetch.WebPorts;
+import dev.warren.feeds.source.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -74,11 +74,11 @@ public final class InlinePictures implements MailImages {
 
     private static Optional<byte[]> fetch(String url, OutboundHttp http) {
         try (OutboundResponse response =
-                WebPorts.send(
-                        http,
+                http.send(
                         OutboundRequest.get(URI.create(url), MOST_BYTES_EACH)
                                 .withHeader("Accept", "image/*")
-                                .within(EACH))) {
+                                .within(EACH)
+                                .onlyPorts(Ports::allows))) {
             int most = (int) MOST_BYTES_EACH.toBytes();
             return response.status() == HTTP_OK
                     ? Optional.of(response.body().readNBytes(most))

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.warren.core.outbound.OutboundHttp;
 import dev.warren.core.outbound.OutboundRequest;
 import dev.warren.core.outbound.OutboundResponse;
-import dev.warren.feeds.fetch.WebPorts;
+import dev.warren.feeds.source.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -84,7 +84,7 @@ final class Subscriber {
         form.put("hub.topic", row.topic());
         form.put("hub.secret", secret);
         form.put("hub.lease_seconds", Long.toString(callback.lease().toSeconds()));
-        try (OutboundResponse answer = WebPorts.send(http.get(), request(row.hub(), form))) {
+        try (OutboundResponse answer = http.get().send(request(row.hub(), form))) {
             if (answer.status() / 100 != 2) {
                 failed(row, "the hub answers " + answer.status());
             }
@@ -105,6 +105,7 @@ final class Subscriber {
                         body.getBytes(US_ASCII),
                         ANSWER)
                 .raw()
+                .onlyPorts(Ports::allows)
                 .within(TIMEOUT);
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import com.sun.net.httpserver.HttpExchange;
-import dev.warren.core.outbound.OutboundRequest;
 import dev.warren.feeds.fetch.WebException.Kind;
 import dev.warren.feeds.it.FeedServer;
 import dev.warren.feeds.it.ForbiddenAddresses;
@@ -120,18 +119,6 @@ class WebIT {
         pictures.fetch(test.http(), InstantSource.system());
 
         assertThat(pictures.in("cid:p1@warren cid:p2@warren")).isEmpty();
-    }
-
-    @Test
-    void passesNothingOnFromAPortOfOtherServices() {
-        server.redirect("/mail", 302, "http://127.77.0.1:25/");
-        for (String url : List.of("http://127.77.0.1:22/", server.url("/mail"))) {
-            OutboundRequest request = OutboundRequest.get(URI.create(url), TestWeb.most());
-
-            assertThatThrownBy(() -> WebPorts.send(test.http(), request))
-                    .isInstanceOf(WebException.class)
-                    .hasMessage("its port is not fetched from");
-        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One hop of a request, and what the next one is.
  *
+ * @param ports which this one and the next are allowed
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15.4">RFC 9110 §15.4</a>
  */
-record Hop(String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {
+record Hop(
+        String method,
+        URI uri,
+        Map<String, String> headers,
+        byte @Nullable [] body,
+        IntPredicate ports) {
 
     /** Statuses that lead elsewhere. */
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -33,7 +40,12 @@ record Hop(String method, URI uri, Map<String, String> headers, byte @Nullable [
                     "if-modified-since");
 
     static Hop first(OutboundRequest request) throws OutboundException {
-        return new Hop(request.method(), checked(request.uri()), request.headers(), request.body());
+        return new Hop(
+                request.method(),
+                checked(request.uri(), request.ports()),
+                request.headers(),
+                request.body(),
+                request.ports());
     }
 
     static boolean isRedirect(int status) {
@@ -42,7 +54,7 @@ record Hop(String method, URI uri, Map<String, String> headers, byte @Nullable [
 
     /** The hop that an answer with {@code status} and {@code location} leads to. */
     Hop next(int status, String location) throws OutboundException {
-        URI target = checked(resolved(location));
+        URI target = checked(resolved(location), ports);
         if (isHttps(uri) && !isHttps(target)) {
             throw refused("leads from https to http");
         }
@@ -54,8 +66,8 @@ record Hop(String method, URI uri, Map<String, String> headers, byte @Nullable [
         }
         Map<String, String> kept = same ? headers : harmless(headers);
         return becomesGet
-                ? new Hop("GET", target, withoutContent(kept), null)
-                : new Hop(method, target, kept, body);
+                ? new Hop("GET", target, withoutContent(kept), null, ports)
+                : new Hop(method, target, kept, body, ports);
     }
 
     private URI resolved(String location) throws OutboundException {
@@ -96,7 +108,7 @@ record Hop(String method, URI uri, Map<String, String> headers, byte @Nullable [
     }
 
     /** Only what a web address needs: no user, no opaque part, no fragment to send. */
-    private static URI checked(URI uri) throws OutboundException {
+    private static URI checked(URI uri, IntPredicate ports) throws OutboundException {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         boolean good =
                 (scheme.equals("http") || scheme.equals("https"))
@@ -108,6 +120,9 @@ record Hop(String method, URI uri, Map<String, String> headers, byte @Nullable [
             throw new OutboundException(
                     Kind.FORBIDDEN_URL,
                     "the address is not of the form http(s)://host/path, without a user");
+        }
+        if (!ports.test(uri.getPort())) {
+            throw new OutboundException(Kind.FORBIDDEN_URL, "its port is not fetched from");
         }
         return uri;
     }

@@ -12,7 +12,10 @@ public final class OutboundException extends IOException {
     public enum Kind {
         /** The address is private or special, and not in {@code warren.outbound.allow}. */
         FORBIDDEN_ADDRESS,
-        /** The URL is not one of http or https with a host and without a user. */
+        /**
+         * The URL is not one of http or https with a host and without a user, or its port is not
+         * allowed.
+         */
         FORBIDDEN_URL,
         /** A redirect leads from https to http, would carry a body elsewhere, or to nowhere. */
         FORBIDDEN_REDIRECT,

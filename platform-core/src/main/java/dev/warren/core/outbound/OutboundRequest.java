@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -30,16 +31,18 @@ public final class OutboundRequest {
      * @param decompress whether to ask for a compressed answer and decompress it
      * @param follow whether redirects are followed
      * @param unhurried whether the time is over once the answer has begun
+     * @param ports which are asked, of a redirect too; −1 is the scheme's own
      */
     private record Limits(
             DataSize size,
             @Nullable Duration within,
             boolean decompress,
             boolean follow,
-            boolean unhurried) {
+            boolean unhurried,
+            IntPredicate ports) {
 
         static Limits of(DataSize size, boolean decompress) {
-            return new Limits(size, null, decompress, true, false);
+            return new Limits(size, null, decompress, true, false, _ -> true);
         }
     }
 
@@ -90,18 +93,53 @@ public final class OutboundRequest {
     /** With a time for the whole, redirects and reading included. */
     public OutboundRequest within(Duration time) {
         return with(
-                new Limits(limits.size, time, limits.decompress, limits.follow, limits.unhurried));
+                new Limits(
+                        limits.size,
+                        time,
+                        limits.decompress,
+                        limits.follow,
+                        limits.unhurried,
+                        limits.ports));
     }
 
     /** Takes the answer's bytes as they are sent, without decompression. */
     public OutboundRequest raw() {
-        return with(new Limits(limits.size, limits.within, false, limits.follow, limits.unhurried));
+        return with(
+                new Limits(
+                        limits.size,
+                        limits.within,
+                        false,
+                        limits.follow,
+                        limits.unhurried,
+                        limits.ports));
     }
 
     /** Takes a redirect for an answer like any other. */
     public OutboundRequest withoutRedirects() {
         return with(
-                new Limits(limits.size, limits.within, limits.decompress, false, limits.unhurried));
+                new Limits(
+                        limits.size,
+                        limits.within,
+                        limits.decompress,
+                        false,
+                        limits.unhurried,
+                        limits.ports));
+    }
+
+    /**
+     * Asks only the ports that {@code allowed} admits, at the first hop and at every redirect.
+     *
+     * @param allowed given −1 where an address names no port
+     */
+    public OutboundRequest onlyPorts(IntPredicate allowed) {
+        return with(
+                new Limits(
+                        limits.size,
+                        limits.within,
+                        limits.decompress,
+                        limits.follow,
+                        limits.unhurried,
+                        allowed));
     }
 
     /**
@@ -109,7 +147,14 @@ public final class OutboundRequest {
      * {@code warren.outbound.response-timeout}; the time for the whole ends with its headers then.
      */
     public OutboundRequest unhurried() {
-        return with(new Limits(limits.size, limits.within, limits.decompress, limits.follow, true));
+        return with(
+                new Limits(
+                        limits.size,
+                        limits.within,
+                        limits.decompress,
+                        limits.follow,
+                        true,
+                        limits.ports));
     }
 
     /**
@@ -160,6 +205,10 @@ public final class OutboundRequest {
 
     boolean follow() {
         return limits.follow;
+    }
+
+    IntPredicate ports() {
+        return limits.ports;
     }
 
     boolean isUnhurried() {

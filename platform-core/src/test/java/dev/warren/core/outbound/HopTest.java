@@ -104,6 +104,18 @@ class HopTest {
         assertRefused(Kind.FORBIDDEN_REDIRECT, () -> Hop.first(get).next(302, "http://[::1"));
     }
 
+    @Test
+    void asksOnlyPortsThatAreAllowedAtEachHop() throws OutboundException {
+        OutboundRequest web = get.onlyPorts(port -> port < 0 || port == 8443);
+        OutboundRequest mail =
+                OutboundRequest.get(URI.create("https://a.example:25/"), DataSize.ofKilobytes(1))
+                        .onlyPorts(port -> port < 0);
+
+        assertRefused(Kind.FORBIDDEN_URL, () -> Hop.first(mail));
+        Hop next = Hop.first(web).next(302, "https://a.example:8443/next");
+        assertRefused(Kind.FORBIDDEN_URL, () -> next.next(302, "https://a.example:22/"));
+    }
+
     private static void assertRefused(Kind kind, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
