@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -69,13 +71,11 @@ class MailAutoConfiguration {
                 : Optional.empty();
     }
 
-    private static Optional<ReturnPath> returns(
-            MailProperties settings, ObjectProvider<SecretBox> secrets) {
-        return Optional.ofNullable(settings.bounces())
-                .map(address ->
-                        new ReturnPath(
-                                new MailAddress(address),
-                                secrets.getObject().derive("core.mail.returns")));
+    @Bean
+    @ConditionalOnProperty("warren.mail.bounces")
+    ReturnPath returnPath(MailProperties settings, SecretBox secrets) {
+        String bounces = Objects.requireNonNull(settings.bounces());
+        return new ReturnPath(new MailAddress(bounces), secrets.derive("core.mail.returns"));
     }
 
     @Bean
@@ -83,20 +83,14 @@ class MailAutoConfiguration {
             MailRows rows,
             ObjectProvider<MailListener> listeners,
             @Qualifier("mailBudget") MemoryBudget budget,
-            MailProperties settings,
-            ObjectProvider<SecretBox> secrets,
+            Optional<ReturnPath> returns,
             InstantSource clock) {
-        return new ReturnedMail(
-                returns(settings, secrets),
-                rows,
-                listeners.orderedStream().toList(),
-                budget,
-                clock);
+        return new ReturnedMail(returns, rows, listeners.orderedStream().toList(), budget, clock);
     }
 
     @Bean
     Delivery mailDelivery(
-            MailProperties settings, WarrenProperties platform, ObjectProvider<SecretBox> secrets) {
+            MailProperties settings, WarrenProperties platform, Optional<ReturnPath> returns) {
         Optional<Path> folder = folder(settings, platform);
         if (folder.isPresent()) {
             return new FolderDelivery(folder.get());
@@ -106,8 +100,7 @@ class MailAutoConfiguration {
         Optional<DkimKey> key =
                 Optional.ofNullable(settings.dkimKey())
                         .map(file -> DkimKey.read(Path.of(file), domain, settings.dkimSelector()));
-        return new SmtpDelivery(
-                SmtpDelivery.session(settings, from), settings, key, returns(settings, secrets));
+        return new SmtpDelivery(SmtpDelivery.session(settings, from), settings, key, returns);
     }
 
     @Bean
