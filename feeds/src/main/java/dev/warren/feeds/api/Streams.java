@@ -49,9 +49,10 @@ final class Streams {
     /** {@code stream/contents/NAME}: whole entries. */
     void contents(Call call) throws IOException, InterruptedException {
         String name =
-                call.path().startsWith(CONTENTS)
-                        ? call.path().substring(CONTENTS.length())
-                        : call.form().first("s");
+                named(
+                        call.path().startsWith(CONTENTS)
+                                ? call.path().substring(CONTENTS.length())
+                                : call.form().first("s"));
         Optional<Stream> stream = stream(call, name);
         if (stream.isPresent()) {
             EntryQuery query = query(call, name, stream.get(), MOST_WHOLE);
@@ -62,7 +63,7 @@ final class Streams {
 
     /** {@code stream/items/ids}: numbers of entries. */
     void ids(Call call) throws IOException {
-        String name = call.form().first("s");
+        String name = named(call.form().first("s"));
         Optional<Stream> stream = stream(call, name);
         if (stream.isEmpty()) {
             return;
@@ -93,11 +94,17 @@ final class Streams {
         whole(call, StreamNames.READING_LIST, ids, true);
     }
 
-    /** Apps that want everything may name no stream, and what is read is a stream to some. */
+    /** Apps that want everything may name no stream. */
+    private static String named(String asked) {
+        return asked.isEmpty() ? StreamNames.READING_LIST : asked;
+    }
+
+    /** What is read, or was marked unread again, is a stream to some apps. */
     private Optional<Stream> stream(Call call, String name) throws IOException {
-        boolean all = name.isEmpty() || showOf(name).isPresent();
         Optional<Stream> stream =
-                all ? Optional.of(new Stream.All()) : names.stream(call.reader(), name);
+                showOf(name).isPresent()
+                        ? Optional.of(new Stream.All())
+                        : names.stream(call.reader(), name);
         if (stream.isEmpty()) {
             Json.text(call.response(), 404, "you have no such stream\n");
         }

@@ -345,6 +345,7 @@ class AppsIT {
                                 + first.get("continuation").asString());
         app.post(API + "edit-tag", "i", String.valueOf(told(items.get(0))), "a", STARRED);
 
+        assertThat(first.get("id").asString()).isEqualTo("user/-/state/com.google/reading-list");
         assertThat(titles(first)).containsExactly("three", "two");
         assertThat(titles(rest)).containsExactly("one");
         JsonNode entry = first.get("items").get(0);
