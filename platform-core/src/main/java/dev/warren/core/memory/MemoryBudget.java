@@ -303,16 +303,22 @@ public final class MemoryBudget {
             return true;
         }
         long freed = 0;
-        var oldestFirst =
-                reclaimables.stream().sorted(Comparator.comparingLong(Reclaimable::oldest));
-        for (Reclaimable reclaimable : oldestFirst.toList()) {
-            freed += reclaimable.reclaim(missing - freed);
+        // asked once each: an age that changes while they are sorted would have no order
+        List<Aged> oldestFirst =
+                reclaimables.stream()
+                        .map(one -> new Aged(one, one.oldest()))
+                        .sorted(Comparator.comparingLong(Aged::oldest))
+                        .toList();
+        for (Aged aged : oldestFirst) {
+            freed += aged.reclaimable.reclaim(missing - freed);
             if (freed >= missing) {
                 break;
             }
         }
         return freed > 0;
     }
+
+    private record Aged(Reclaimable reclaimable, long oldest) {}
 
     WaitingLine line() {
         return line;
