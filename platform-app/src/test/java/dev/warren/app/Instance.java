@@ -1,6 +1,7 @@
 package dev.warren.app;
 
 import dev.warren.app.lab.Child;
+import dev.warren.app.lab.JavaCommand;
 import dev.warren.app.lab.Ports;
 import dev.warren.app.lab.Workspace;
 import java.io.IOException;
@@ -51,16 +52,14 @@ final class Instance implements AutoCloseable {
     static Child launch(
             Workspace workspace, Path data, List<String> before, List<String> settings) {
         List<String> command = new ArrayList<>(before);
+        command.add(JavaCommand.tool("java").toString());
+        command.addAll(JavaCommand.productionOptions());
         command.addAll(
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        "-Xms32m",
                         "-Xmx256m",
                         "-XX:MaxDirectMemorySize=128m",
                         "-Dio.netty.maxDirectMemory=134217728",
-                        "--enable-native-access=ALL-UNNAMED",
                         "-jar",
                         JAR.toString()));
         command.addAll(settings);

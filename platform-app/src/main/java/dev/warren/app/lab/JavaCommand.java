@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.jar.JarFile;
 
 /** Command lines that start this program again in a JVM of its own. */
-final class JavaCommand {
+public final class JavaCommand {
 
     private static final String MAIN = "dev.warren.app.Warren";
 
@@ -26,7 +26,7 @@ final class JavaCommand {
      * The JVM's options that hold wherever Warren runs, from the file that {@code ./warren} gives
      * it.
      */
-    static List<String> productionOptions() {
+    public static List<String> productionOptions() {
         try (InputStream file = JavaCommand.class.getResourceAsStream("/jvm.options")) {
             return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
@@ -38,7 +38,7 @@ final class JavaCommand {
     }
 
     /** The JDK's tool of that name. */
-    static Path tool(String name) {
+    public static Path tool(String name) {
         Path tool = Path.of(System.getProperty("java.home"), "bin", name);
         if (!Files.isExecutable(tool)) {
             throw new LabException(name + ": not in " + tool.getParent() + " (expected: a JDK)");
