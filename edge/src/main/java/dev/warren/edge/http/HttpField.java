@@ -1,7 +1,9 @@
 package dev.warren.edge.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One header field: a token for a name, and a value of visible characters, blanks and bytes above
@@ -56,6 +58,14 @@ public record HttpField(String name, String value) {
     /** The name in lower case, by which names are compared. */
     public String key() {
         return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** The value of the first field with that name, given in any case. */
+    public static Optional<String> first(List<HttpField> fields, String name) {
+        return fields.stream()
+                .filter(field -> field.name.equalsIgnoreCase(name))
+                .map(HttpField::value)
+                .findFirst();
     }
 
     void show(FieldVisitor visitor) {

@@ -1,16 +1,16 @@
 package dev.warren.tunnels.inspect;
 
 import dev.warren.core.memory.MemoryBudget;
-import dev.warren.core.memory.Reservation;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
-/** The bytes that one recording holds. Used under the recording's lock. */
+/**
+ * The bytes that one recording holds. Used under the recording's lock, and without objects of its
+ * own for what is held, since every request has one.
+ */
 final class Charge {
 
     private final MemoryBudget budget;
     private final LongAdder refusals;
-    private @Nullable Reservation held;
     private long bytes;
     private long spare;
 
@@ -38,15 +38,7 @@ final class Charge {
             spare -= more;
             return true;
         }
-        Reservation now = held;
-        boolean grown;
-        if (now == null) {
-            now = budget.tryReserve(more).orElse(null);
-            held = now;
-            grown = now != null;
-        } else {
-            grown = now.tryGrow(more);
-        }
+        boolean grown = budget.tryAcquire(more);
         if (grown) {
             bytes += more;
         } else {
@@ -61,12 +53,11 @@ final class Charge {
 
     /** Gives all bytes back; more may be taken later. */
     void giveBack() {
-        Reservation now = held;
-        held = null;
+        long held = bytes;
         bytes = 0;
         spare = 0;
-        if (now != null) {
-            now.close();
+        if (held > 0) {
+            budget.release(held);
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 
 /** Writes heads down as they would be on the wire, without the values that are secret. */
@@ -18,39 +17,64 @@ final class HeadText {
     private static final byte[] LINE = bytes("\r\n");
     private static final byte[] COLON = bytes(": ");
     private static final int USUAL = 512;
+    private static final int CASE = 'a' - 'A';
 
-    private final Set<String> secret;
+    private static final byte[] TYPE = bytes("content-type");
+    private static final byte[] EVENTS = bytes("text/event-stream");
 
-    /** Bit n is set when a secret name has n characters, modulo 64. */
-    private final long lengths;
+    private final byte[][] secret;
 
     /**
      * @param secret names of fields whose values are not kept, in lower case
      */
     HeadText(Set<String> secret) {
-        this.secret = secret;
-        this.lengths = secret.stream().mapToLong(n -> 1L << n.length()).reduce(0, (a, b) -> a | b);
+        this.secret = secret.stream().map(HeadText::bytes).toArray(byte[][]::new);
     }
 
-    byte[] of(HttpRequest request) {
-        var text = new Text(request.method() + " " + request.target() + " " + request.version());
+    /**
+     * A head as it is kept.
+     *
+     * @param events whether it announces server-sent events
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Written(byte[] bytes, boolean events) {}
+
+    /**
+     * @param target the request's
+     */
+    byte[] of(HttpRequest request, String target) {
+        var text = new Text(request.method() + " " + target + " " + request.version());
         request.visitFields(text);
         return text.written();
     }
 
-    byte[] of(HttpResponse response) {
+    Written of(HttpResponse response) {
         var text = new Text("HTTP/1.1 " + response.status() + " " + response.reason());
         response.visitFields(text);
-        return text.written();
+        return new Written(text.written(), text.events);
     }
 
     private boolean isSecret(byte[] head, int name, int nameEnd) {
-        int length = nameEnd - name;
-        // most names are told from secret ones by how long they are
-        return (lengths >>> length & 1) != 0
-                && secret.contains(
-                        new String(head, name, length, StandardCharsets.ISO_8859_1)
-                                .toLowerCase(Locale.ROOT));
+        for (byte[] one : secret) {
+            if (nameEnd - name == one.length && begins(head, name, nameEnd, one)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether what is there begins with {@code lower}, in any case. */
+    private static boolean begins(byte[] head, int from, int to, byte[] lower) {
+        if (to - from < lower.length) {
+            return false;
+        }
+        for (int i = 0; i < lower.length; i++) {
+            byte b = head[from + i];
+            if ((b >= 'A' && b <= 'Z' ? b + CASE : b) != lower[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] bytes(String text) {
@@ -61,6 +85,7 @@ final class HeadText {
 
         private byte[] text;
         private int length;
+        private boolean events;
 
         Text(String start) {
             text = new byte[start.length() + USUAL];
@@ -72,6 +97,9 @@ final class HeadText {
             add(LINE);
             add(head, name, nameEnd);
             add(COLON);
+            if (nameEnd - name == TYPE.length && begins(head, name, nameEnd, TYPE)) {
+                events |= begins(head, value, valueEnd, EVENTS);
+            }
             if (isSecret(head, name, nameEnd)) {
                 add(INSTEAD);
             } else {

@@ -1,43 +1,25 @@
 package dev.warren.tunnels.inspect;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The recordings of one tunnel, oldest first. Used under its shelf's lock. */
 final class History {
 
-    private final Map<String, Kept> kept = new LinkedHashMap<>();
+    private final ArrayDeque<Recording> kept = new ArrayDeque<>();
     private long bytes;
 
-    /** A recording, and the bytes that it was counted with. */
-    private static final class Kept {
-        private final Recording recording;
-        private long counted;
-
-        Kept(Recording recording) {
-            this.recording = recording;
-        }
-    }
-
     void add(Recording recording) {
-        kept.put(recording.id(), new Kept(recording));
+        kept.add(recording);
+        recording.slot().enter(this);
         count(recording);
     }
 
-    /** Counts the bytes of {@code recording} anew, if it is still here. */
+    /** Counts the bytes of a recording that is here anew. */
     void count(Recording recording) {
-        Kept entry = kept.get(recording.id());
-        if (entry != null) {
-            long now = recording.bytes();
-            bytes += now - entry.counted;
-            entry.counted = now;
-        }
+        bytes += recording.slot().count(recording.bytes());
     }
 
     int size() {
@@ -54,35 +36,23 @@ final class History {
     }
 
     Instant oldest() {
-        return kept.isEmpty() ? Instant.MAX : first().at();
+        return kept.isEmpty() ? Instant.MAX : kept.getFirst().at();
     }
 
     /** The same in milliseconds since 1970. */
     long oldestMillis() {
-        return kept.isEmpty() ? Long.MAX_VALUE : first().at().toEpochMilli();
-    }
-
-    private Recording first() {
-        return kept.values().iterator().next().recording;
-    }
-
-    @Nullable Recording find(String id) {
-        return Optional.ofNullable(kept.get(id)).map(entry -> entry.recording).orElse(null);
+        return kept.isEmpty() ? Long.MAX_VALUE : kept.getFirst().at().toEpochMilli();
     }
 
     List<Recording> list() {
-        List<Recording> all = new ArrayList<>(kept.size());
-        kept.values().forEach(entry -> all.add(entry.recording));
-        return all;
+        return List.copyOf(kept);
     }
 
     /** Forgets the oldest one. */
     void dropFirst() {
-        Iterator<Kept> entries = kept.values().iterator();
-        Kept first = entries.next();
-        entries.remove();
-        bytes -= first.counted;
-        first.recording.drop();
+        Recording first = kept.removeFirst();
+        bytes -= first.slot().leave();
+        first.drop();
     }
 
     /**
@@ -91,12 +61,12 @@ final class History {
      * @return how many bytes that gave back
      */
     long tryDropOldest() {
-        for (Iterator<Kept> entries = kept.values().iterator(); entries.hasNext(); ) {
-            Kept entry = entries.next();
-            long freed = entry.recording.tryDrop();
+        for (Iterator<Recording> entries = kept.iterator(); entries.hasNext(); ) {
+            Recording recording = entries.next();
+            long freed = recording.tryDrop();
             if (freed > 0) {
                 entries.remove();
-                bytes -= entry.counted;
+                bytes -= recording.slot().leave();
                 return freed;
             }
         }

@@ -99,8 +99,9 @@ class InspectAutoConfiguration {
     Replayer tunnelReplayer(
             InspectProperties settings,
             Views views,
+            Inspector inspector,
             @Qualifier("tunnelsMemory") MemoryBudget memory) {
-        return new Replayer(views, memory, (int) settings.view().toBytes());
+        return new Replayer(views, inspector, memory, (int) settings.view().toBytes());
     }
 
     @Bean

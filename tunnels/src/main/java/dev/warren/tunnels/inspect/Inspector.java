@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 
@@ -30,6 +33,7 @@ import org.springframework.context.event.EventListener;
 public final class Inspector implements Onlookers {
 
     private static final int MOST_OWNERS = 10_000;
+    private static final Pattern ID = Pattern.compile(Recording.ID + "([1-9][0-9]{0,17})");
 
     private final InspectProperties settings;
     private final OwnerBudgets owners;
@@ -62,15 +66,24 @@ public final class Inspector implements Onlookers {
 
     @Override
     public Optional<HttpObserver> observe(Tunnel tunnel, HttpRequest request) {
+        return record(tunnel, request).map(Function.identity());
+    }
+
+    /**
+     * Begins to record a request if its tunnel is looked at, as an exchange that the caller tells
+     * of.
+     */
+    public Optional<Recording> record(Tunnel tunnel, HttpRequest request) {
         boolean retained = tunnel.options().isOn(Inspect.class);
-        if (!retained && !viewers.any(Place.of(tunnel))) {
+        if (!retained && viewers.isNobody()) {
             return Optional.empty();
         }
-        return record(Place.of(tunnel), request);
+        Place place = Place.of(tunnel);
+        return retained || viewers.any(place) ? record(place, request) : Optional.empty();
     }
 
     /** Begins to record an exchange; empty when too many accounts have recordings. */
-    Optional<HttpObserver> record(Place place, HttpRequest request) {
+    Optional<Recording> record(Place place, HttpRequest request) {
         Shelf shelf = shelf(place.owner(), place.ownerName());
         if (shelf == null) {
             meters.refused().increment();
@@ -78,7 +91,7 @@ public final class Inspector implements Onlookers {
         }
         var start =
                 new Recording.Start(
-                        "req_" + lastId.incrementAndGet(),
+                        lastId.incrementAndGet(),
                         place,
                         clock.instant(),
                         (int) settings.body().toBytes(),
@@ -142,7 +155,12 @@ public final class Inspector implements Onlookers {
 
     /** The recording with that id, of whichever account. */
     public Optional<Recording> find(String id) {
-        return shelves.values().stream().flatMap(shelf -> shelf.find(id).stream()).findFirst();
+        Matcher form = ID.matcher(id);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(form.group(1));
+        return shelves.values().stream().flatMap(shelf -> shelf.find(number).stream()).findFirst();
     }
 
     /**

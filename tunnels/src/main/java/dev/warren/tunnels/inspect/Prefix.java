@@ -35,21 +35,26 @@ final class Prefix {
         this.memory = memory;
     }
 
-    /** Bytes that came {@code millis} after the exchange's begin; the buffer stays as it is. */
-    void add(ByteBuf wire, long millis) {
+    /**
+     * Takes bytes that came {@code millis} after the exchange's begin; the buffer stays as it is.
+     *
+     * @return whether none are missing because there was no memory for them
+     */
+    boolean add(ByteBuf wire, long millis) {
         int came = wire.readableBytes();
         total += came;
         int wanted = Math.min(came, limit - length);
         if (wanted <= 0 || refused) {
-            return;
+            return !refused;
         }
         if (length + wanted > bytes.length && !grow(length + wanted)) {
             refused = true;
-            return;
+            return false;
         }
         mark(millis);
         wire.getBytes(wire.readerIndex(), bytes, length, wanted);
         length += wanted;
+        return true;
     }
 
     private boolean grow(int needed) {

@@ -8,6 +8,7 @@ import dev.warren.tunnels.inspect.Summary.Capture;
 import dev.warren.tunnels.inspect.spill.SpillRing;
 import dev.warren.tunnels.inspect.spill.Spilled;
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks on at one exchange and keeps the beginning of it.
@@ -30,6 +29,9 @@ public final class Recording implements HttpObserver {
     /** What one costs before any head and body. */
     static final int OVERHEAD = 1024;
 
+    /** What ids begin with; a number follows. */
+    static final String ID = "req_";
+
     /** What a small answer takes besides, head and body. */
     private static final int SPARE = 512;
 
@@ -40,13 +42,14 @@ public final class Recording implements HttpObserver {
     /**
      * What a recording begins with.
      *
+     * @param number unique in this process
      * @param body how much of each body is kept, in bytes
      * @param spill where a request's body goes that is longer
      * @param news told when the exchange is over, and when it turns out to be a long one; it holds
      *     the lock of no recording
      */
     record Start(
-            String id,
+            long number,
             Place place,
             Instant at,
             int body,
@@ -56,42 +59,40 @@ public final class Recording implements HttpObserver {
 
     private final Start start;
     private final Charge charge;
+    private final Bodies bodies;
     private final String method;
     private final String path;
-    private final String ip;
+    private final InetAddress visitor;
     private final String requestId;
+    private final Slot slot = new Slot();
     private final long startedNanos = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Prefix requestBody;
-    private final Prefix responseBody;
-    private final Prefix fromVisitor;
-    private final Prefix toVisitor;
     private byte[] requestHead = NONE;
     private byte[] responseHead = NONE;
     private Capture capture = Capture.NO_MEMORY;
     private OptionalLong tookNanos = OptionalLong.empty();
-    private @Nullable Spilled spilled;
     private int status;
 
     Recording(Start start, HttpRequest request, Charge charge) {
         this.start = start;
         this.charge = charge;
+        this.bodies = new Bodies(start.body, start.spill, this::hasMemory);
+        String target = request.target();
         this.method = cut(request.method(), LONGEST_METHOD);
-        this.path = cut(request.target(), LONGEST_PATH);
-        this.ip = request.visitor().getAddress().getHostAddress();
+        this.path = cut(target, LONGEST_PATH);
+        this.visitor = request.visitor().getAddress();
         this.requestId = request.requestId();
-        LongPredicate memory = bytes -> isKept() && charge.tryGrow(bytes);
-        this.requestBody = new Prefix(start.body, memory);
-        this.responseBody = new Prefix(start.body, memory);
-        this.fromVisitor = new Prefix(start.body, memory);
-        this.toVisitor = new Prefix(start.body, memory);
-        byte[] head = start.heads.of(request);
+        byte[] head = start.heads.of(request, target);
         if (charge.tryBegin(OVERHEAD + head.length, SPARE)) {
             requestHead = head;
             capture = Capture.KEPT;
         } else if (charge.tryGrow(OVERHEAD)) {
             capture = Capture.PARTLY;
         }
+    }
+
+    private boolean hasMemory(long bytes) {
+        return isKept() && charge.tryGrow(bytes);
     }
 
     private boolean isKept() {
@@ -102,8 +103,12 @@ public final class Recording implements HttpObserver {
         return text.length() <= longest ? text : text.substring(0, longest);
     }
 
+    long number() {
+        return start.number;
+    }
+
     public String id() {
-        return start.id;
+        return ID + start.number;
     }
 
     public Place place() {
@@ -114,33 +119,54 @@ public final class Recording implements HttpObserver {
         return start.at;
     }
 
-    @Override
-    public void requestBody(ByteBuf wire) {
-        if (start.spill.isPresent()) {
-            locked(() -> spill(start.spill.get(), wire));
-        }
-        add(requestBody, wire);
+    /** Where it stands; under the shelf's lock only. */
+    Slot slot() {
+        return slot;
     }
 
-    private boolean spill(SpillRing ring, ByteBuf wire) {
-        boolean first = spilled == null && !requestBody.isOver();
-        boolean longer = requestBody.total() + wire.readableBytes() > start.body;
-        if (first && longer && isKept() && !requestBody.isRefused()) {
-            spilled = ring.begin();
-            spilled.add(requestBody.kept());
+    @Override
+    public void requestBody(ByteBuf wire) {
+        add(Bodies::request, wire);
+    }
+
+    @Override
+    public void responseBody(ByteBuf wire) {
+        add(Bodies::response, wire);
+    }
+
+    @Override
+    public void upgradedFromVisitor(ByteBuf bytes) {
+        add(Bodies::fromVisitor, bytes);
+    }
+
+    @Override
+    public void upgradedToVisitor(ByteBuf bytes) {
+        add(Bodies::toVisitor, bytes);
+    }
+
+    /** Adds bytes to one of the bodies, which says whether it has all that it should. */
+    @FunctionalInterface
+    private interface Adding {
+        boolean add(Bodies to, ByteBuf wire, long millis);
+    }
+
+    private void add(Adding adding, ByteBuf wire) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+        lock.lock();
+        try {
+            if (!adding.add(bodies, wire, millis) && capture == Capture.KEPT) {
+                capture = Capture.PARTLY;
+            }
+        } finally {
+            lock.unlock();
         }
-        if (spilled != null) {
-            spilled.add(wire);
-        }
-        return true;
     }
 
     /** The request's body, chunked framing included, when it is whole on disk. */
     public Optional<Spilled> spilledRequest() {
         lock.lock();
         try {
-            return Optional.ofNullable(spilled)
-                    .filter(body -> !body.isLost() && body.bytes() == requestBody.total());
+            return bodies.spilledRequest();
         } finally {
             lock.unlock();
         }
@@ -148,52 +174,18 @@ public final class Recording implements HttpObserver {
 
     @Override
     public void response(HttpResponse head) {
-        byte[] text = start.heads.of(head);
+        HeadText.Written text = start.heads.of(head);
         locked(() -> {
             status = head.status();
-            if (isKept() && charge.tryGrow(text.length)) {
-                responseHead = text;
+            if (hasMemory(text.bytes().length)) {
+                responseHead = text.bytes();
             } else if (capture == Capture.KEPT) {
                 capture = Capture.PARTLY;
             }
             return true;
         });
-        if (head.status() == 101 || isEvents(head)) {
+        if (head.status() == 101 || text.events()) {
             start.news.accept(this);
-        }
-    }
-
-    private static boolean isEvents(HttpResponse head) {
-        return head.field("Content-Type")
-                .filter(t -> t.startsWith("text/event-stream"))
-                .isPresent();
-    }
-
-    @Override
-    public void responseBody(ByteBuf wire) {
-        add(responseBody, wire);
-    }
-
-    @Override
-    public void upgradedFromVisitor(ByteBuf bytes) {
-        add(fromVisitor, bytes);
-    }
-
-    @Override
-    public void upgradedToVisitor(ByteBuf bytes) {
-        add(toVisitor, bytes);
-    }
-
-    private void add(Prefix to, ByteBuf wire) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
-        lock.lock();
-        try {
-            to.add(wire, millis);
-            if (to.isRefused() && capture == Capture.KEPT) {
-                capture = Capture.PARTLY;
-            }
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -226,16 +218,16 @@ public final class Recording implements HttpObserver {
         lock.lock();
         try {
             return new Summary(
-                    start.id,
+                    id(),
                     start.at,
                     start.place,
                     method,
                     path,
                     status,
-                    requestBody.total() + fromVisitor.total(),
-                    responseBody.total() + toVisitor.total(),
+                    bodies.fromVisitorBytes(),
+                    bodies.toVisitorBytes(),
                     tookNanos.orElseGet(() -> System.nanoTime() - startedNanos),
-                    ip,
+                    visitor.getHostAddress(),
                     requestId,
                     tookNanos.isEmpty(),
                     capture);
@@ -248,14 +240,7 @@ public final class Recording implements HttpObserver {
     public Captured copy() {
         lock.lock();
         try {
-            return new Captured(
-                    summary(),
-                    requestHead,
-                    responseHead,
-                    requestBody.copy(),
-                    responseBody.copy(),
-                    fromVisitor.copy(),
-                    toVisitor.copy());
+            return bodies.copy(summary(), requestHead, responseHead);
         } finally {
             lock.unlock();
         }
@@ -287,11 +272,7 @@ public final class Recording implements HttpObserver {
     private boolean empty() {
         requestHead = NONE;
         responseHead = NONE;
-        spilled = null;
-        requestBody.drop();
-        responseBody.drop();
-        fromVisitor.drop();
-        toVisitor.drop();
+        bodies.drop();
         if (isKept()) {
             capture = Capture.GIVEN_BACK;
         }

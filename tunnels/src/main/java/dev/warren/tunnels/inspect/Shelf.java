@@ -37,7 +37,6 @@ final class Shelf implements Reclaimable {
     private final CaptureMeters meters;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Place, History> histories = new HashMap<>();
-    private volatile long oldest = Long.MAX_VALUE;
     private boolean closed;
 
     Shelf(OwnerBudget budget, Limits limits, CaptureMeters meters) {
@@ -58,11 +57,8 @@ final class Shelf implements Reclaimable {
                 return false;
             }
             History history = histories.computeIfAbsent(recording.place(), _ -> new History());
-            boolean first = history.isEmpty();
             history.add(recording);
-            if (trim(history) || first) {
-                look();
-            }
+            trim(history);
             return true;
         });
     }
@@ -70,35 +66,21 @@ final class Shelf implements Reclaimable {
     /** A recording is over, so that its size is known. */
     void settle(Recording recording) {
         locked(() -> {
-            History history = histories.get(recording.place());
+            History history = recording.slot().history();
             if (history != null) {
                 history.count(recording);
-                if (trim(history)) {
-                    look();
-                }
+                trim(history);
             }
             return true;
         });
     }
 
-    /** Whether anything had to go. */
-    private boolean trim(History history) {
-        boolean any = false;
+    private void trim(History history) {
         while (history.size() > limits.entries
                 || history.bytes() > limits.bytes && history.size() > 1) {
             history.dropFirst();
             meters.evicted(Eviction.FULL);
-            any = true;
         }
-        return any;
-    }
-
-    private void look() {
-        long first = Long.MAX_VALUE;
-        for (History history : histories.values()) {
-            first = Math.min(first, history.oldestMillis());
-        }
-        oldest = first;
     }
 
     List<Recording> list(Predicate<Place> wanted) {
@@ -113,10 +95,11 @@ final class Shelf implements Reclaimable {
         });
     }
 
-    Optional<Recording> find(String id) {
+    Optional<Recording> find(long number) {
         return locked(() ->
                 histories.values().stream()
-                        .flatMap(history -> Optional.ofNullable(history.find(id)).stream())
+                        .flatMap(history -> history.list().stream())
+                        .filter(recording -> recording.number() == number)
                         .findFirst());
     }
 
@@ -135,7 +118,6 @@ final class Shelf implements Reclaimable {
                     count++;
                 }
             }
-            look();
             return count;
         });
     }
@@ -154,7 +136,6 @@ final class Shelf implements Reclaimable {
                 }
             }
             histories.values().removeIf(History::isEmpty);
-            look();
             if (histories.isEmpty() && !closed) {
                 closed = true;
                 reclaimable.close();
@@ -183,16 +164,27 @@ final class Shelf implements Reclaimable {
                     meters.evicted(Eviction.PRESSURE);
                 }
             }
-            look();
             return freed;
         } finally {
             lock.unlock();
         }
     }
 
+    /** Whoever is at it just now is asked last: nothing could be taken from them. */
     @Override
     public long oldest() {
-        return oldest;
+        if (!lock.tryLock()) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            long first = Long.MAX_VALUE;
+            for (History history : histories.values()) {
+                first = Math.min(first, history.oldestMillis());
+            }
+            return first;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private <T> T locked(Supplier<T> work) {

@@ -11,6 +11,9 @@ package dev.warren.tunnels.inspect;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Stretch(byte[] bytes, long[] marks, long total) {
 
+    /** Nothing came. */
+    static final Stretch NONE = new Stretch(new byte[0], new long[0], 0);
+
     /** Whether all that came is here. */
     public boolean isAll() {
         return bytes.length == total;

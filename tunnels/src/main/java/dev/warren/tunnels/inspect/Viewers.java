@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Who watches whose tunnels. Thread-safe; asking costs nothing while nobody does. */
+/** Who watches whose tunnels. Thread-safe. */
 final class Viewers {
 
     private final MemoryBudget budget;
@@ -28,10 +28,11 @@ final class Viewers {
         this.meters = meters;
     }
 
+    boolean isNobody() {
+        return byOwner.isEmpty();
+    }
+
     boolean any(Place place) {
-        if (byOwner.isEmpty()) {
-            return false;
-        }
         for (Viewer viewer : of(place.owner())) {
             if (viewer.wants(place)) {
                 return true;

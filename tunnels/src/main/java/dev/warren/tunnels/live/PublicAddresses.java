@@ -49,7 +49,7 @@ public record PublicAddresses(String tunnelsDomain, String tcpHost, Function<Str
     public String reach(TunnelAddress address) {
         return switch (address) {
             case TunnelAddress.Web(String label, String host, BoundPath path) ->
-                    urls.apply(host) + path.suffix();
+                    path.behind(urls.apply(host).toString());
             case TunnelAddress.Tls(String label, String host) -> urls.apply(host).toString();
             case TunnelAddress.Port(int port) -> tcpHost + ":" + port;
             case TunnelAddress.Alias alias -> alias.shortName();

@@ -52,7 +52,7 @@ public sealed interface TunnelAddress {
     /** What events and lists call it: a host, a port, or {@code alice-box:22}. */
     default String name() {
         return switch (this) {
-            case Web(String label, String host, BoundPath path) -> host + path.suffix();
+            case Web(String label, String host, BoundPath path) -> path.behind(host);
             case Tls(String label, String host) -> host;
             case Port(int port) -> Integer.toString(port);
             case Alias(TunnelName name, int port) -> name.label() + ":" + port;
@@ -62,7 +62,7 @@ public sealed interface TunnelAddress {
     /** What its owner calls it: {@code web}, {@code 10022}, {@code box:22}. */
     default String shortName() {
         return switch (this) {
-            case Web(String label, String host, BoundPath path) -> label + path.suffix();
+            case Web(String label, String host, BoundPath path) -> path.behind(label);
             case Tls(String label, String host) -> label;
             case Port(int port) -> Integer.toString(port);
             case Alias(TunnelName name, int port) -> name.value() + ":" + port;

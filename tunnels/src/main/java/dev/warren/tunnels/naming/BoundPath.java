@@ -54,8 +54,8 @@ public record BoundPath(String value) {
         return value.equals("/");
     }
 
-    /** What stands behind a host: nothing for all of it. */
-    public String suffix() {
-        return isRoot() ? "" : value;
+    /** A host, or what its owner calls it, with this path behind; for all of it the host itself. */
+    public String behind(String host) {
+        return isRoot() ? host : host + value;
     }
 }

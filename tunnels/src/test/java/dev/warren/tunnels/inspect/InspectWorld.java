@@ -67,7 +67,7 @@ public final class InspectWorld {
     }
 
     /** Begins to look at a request. */
-    public HttpObserver begin(Place place, Request request) {
+    public Recording begin(Place place, HttpRequest request) {
         return inspector.record(place, request).orElseThrow();
     }
 

@@ -131,7 +131,7 @@ class BackendTlsIT {
                 rig.clients.ssh("alice", at("alice"), "tunnels", "replay", "req_1");
         replay.closeInput();
         assertThat(replay.awaitEnd()).as(replay.output()).isZero();
-        assertThat(replay.output()).contains("sent again: 200").contains("secret hello");
+        assertThat(replay.output()).contains(" sent again as req_", ": 200", "secret hello");
     }
 
     @Test

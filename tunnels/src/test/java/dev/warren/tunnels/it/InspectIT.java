@@ -143,12 +143,15 @@ class InspectIT {
         String id = idOfFirst();
 
         assertThat(run("alice", "tunnels", "replay", id))
-                .contains(id + " sent again: 200", "< " + sent)
+                .contains(id + " sent again as req_", ": 200", "< " + sent)
                 .contains("sent without Authorization");
         assertThat(run("alice", "tunnels", "replay", id, "--body", "other"))
                 .contains(WebBackend.digest(new ByteArrayInputStream("other".getBytes(UTF_8))));
         assertThat(run("alice", "tunnels", "replay", id, "--path", "/headers", "--json"))
                 .contains("\"status\":200", "X-warren-replay: [" + id + "]");
+        assertThat(run("alice", "tunnels", "inspect", "web"))
+                .as("what was sent again is kept like what visitors send")
+                .contains("/headers");
         assertThat(run(1, "bob", "tunnels", "replay", id)).contains("no such exchange");
         assertThat(run(1, "alice", "tunnels", "replay", id, "--to", "gone"))
                 .contains("gone: not connected");

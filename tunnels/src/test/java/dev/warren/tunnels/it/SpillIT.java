@@ -57,7 +57,7 @@ class SpillIT {
             assertThat(curl("/digest", "-H", framing, "--data-binary", "@" + file))
                     .isEqualTo(digest);
 
-            assertThat(replay(0, lastId())).contains("sent again: 200", "< " + digest);
+            assertThat(replay(0, lastId())).contains(" sent again as req_", ": 200", "< " + digest);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.warren.tunnels.inspect.replay;
 import dev.warren.edge.http.HttpField;
 import dev.warren.tunnels.inspect.Summary;
 import java.util.List;
+import java.util.Optional;
 
 /** What came of sending a request again. */
 public sealed interface Answer {
@@ -10,6 +11,7 @@ public sealed interface Answer {
     /**
      * It was answered.
      *
+     * @param as what it is recorded as, where its tunnel's requests are
      * @param fields the answer's header fields
      * @param body the beginning of the body, still packed
      * @param total the body's length without framing
@@ -20,6 +22,7 @@ public sealed interface Answer {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Came(
             Summary original,
+            Optional<String> as,
             int status,
             String reason,
             List<HttpField> fields,

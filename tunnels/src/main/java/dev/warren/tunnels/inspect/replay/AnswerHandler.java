@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Takes an answer in: its head, the beginning of its body, and the count of the rest. */
+/**
+ * Takes an answer in, and shows it to an onlooker: its head, the beginning of its body, and the
+ * count of the rest.
+ */
 final class AnswerHandler extends ChannelInboundHandlerAdapter {
 
     /** An answer as far as it came. */
@@ -27,6 +30,7 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
             boolean ended) {}
 
     private final int most;
+    private final Onlooker onlooker;
     private final CompletableFuture<Taken> result = new CompletableFuture<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final List<HttpField> fields = new ArrayList<>();
@@ -37,8 +41,9 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
     /**
      * @param most how much of the body is kept, in bytes; the caller has reserved them
      */
-    AnswerHandler(int most) {
+    AnswerHandler(int most, Onlooker onlooker) {
         this.most = most;
+        this.onlooker = onlooker;
     }
 
     /** The answer; one without status when none came. */
@@ -70,10 +75,12 @@ final class AnswerHandler extends ChannelInboundHandlerAdapter {
             status = head.status().code();
             reason = head.status().reasonPhrase();
             head.headers().forEach(h -> fields.add(new HttpField(h.getKey(), h.getValue())));
+            onlooker.response(status, reason, fields);
         }
     }
 
     private void content(ChannelHandlerContext ctx, HttpContent content) {
+        onlooker.responseBody(content.content());
         int length = content.content().readableBytes();
         int kept = Math.min(length, most - body.size());
         if (kept > 0) {

@@ -32,8 +32,12 @@ public final class AnswerText {
     private static List<String> lines(Answer.Came came, Body body) {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "%s sent again: %d in %d ms"
-                        .formatted(came.original().id(), came.status(), came.millis()));
+                "%s sent again%s: %d in %d ms"
+                        .formatted(
+                                came.original().id(),
+                                came.as().map(id -> " as " + id).orElse(""),
+                                came.status(),
+                                came.millis()));
         notes(came).forEach(note -> lines.add("(" + note + ")"));
         lines.add("");
         lines.addAll(EntryText.message("< ", head(came), body));
@@ -43,6 +47,7 @@ public final class AnswerText {
     private static Map<String, Object> json(Answer.Came came, Body body) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("replayed", came.original().id());
+        came.as().ifPresent(id -> json.put("as", id));
         json.put("status", came.status());
         json.put("millis", came.millis());
         json.put("notes", notes(came));

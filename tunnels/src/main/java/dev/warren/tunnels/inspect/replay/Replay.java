@@ -18,12 +18,16 @@ import java.util.function.Function;
  * A request that is to be sent again, as it goes on the wire: framed anew, without what belonged to
  * one hop or was never kept, and marked with the id of the original.
  *
- * @param head the head with its empty line
  * @param body the body; empty when it is to be read from disk, as it was on the wire
  * @param left names of fields that were left out because their values are not kept
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Replay(byte[] head, Optional<byte[]> body, List<String> left) {
+record Replay(
+        String method,
+        String target,
+        List<HttpField> fields,
+        Optional<byte[]> body,
+        List<String> left) {
 
     /** Fields that belong to a hop, frame the message, or are said anew. */
     private static final Set<String> HOP =
@@ -62,9 +66,18 @@ record Replay(byte[] head, Optional<byte[]> body, List<String> left) {
         record Impossible(String sentence) implements Made {}
     }
 
+    /** Its head with the empty line. */
+    byte[] head() {
+        var text = new StringBuilder();
+        text.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
+        fields.forEach(f -> text.append(f.name()).append(": ").append(f.value()).append("\r\n"));
+        text.append("\r\n");
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** Whether its answer has no body. */
     boolean isHead() {
-        return head.length > 4 && new String(head, 0, 5, StandardCharsets.US_ASCII).equals("HEAD ");
+        return method.equals("HEAD");
     }
 
     static Made of(Shown shown, Wish wish) {
@@ -123,12 +136,12 @@ record Replay(byte[] head, Optional<byte[]> body, List<String> left) {
         fields.add(new HttpField("X-Warren-Replay", shown.summary().id()));
         framing(shown, body).ifPresent(fields::add);
         fields.add(new HttpField("Connection", "close"));
-        var text = new StringBuilder();
-        text.append(changes.method().orElse(shown.summary().method())).append(' ');
-        text.append(edits.target().orElse(asked)).append(" HTTP/1.1\r\n");
-        fields.forEach(f -> text.append(f.name()).append(": ").append(f.value()).append("\r\n"));
-        text.append("\r\n");
-        return new Replay(text.toString().getBytes(StandardCharsets.ISO_8859_1), body, left);
+        return new Replay(
+                changes.method().orElse(shown.summary().method()),
+                edits.target().orElse(asked),
+                fields,
+                body,
+                left);
     }
 
     /** The visitor's fields with their changes; names of secret ones go to {@code left}. */

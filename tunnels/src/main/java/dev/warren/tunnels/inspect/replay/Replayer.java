@@ -7,13 +7,13 @@ import dev.warren.edge.http.HttpEdits;
 import dev.warren.edge.http.HttpRefusal;
 import dev.warren.edge.http.HttpTarget;
 import dev.warren.edge.ssh.StreamRefusedException;
+import dev.warren.tunnels.inspect.Inspector;
 import dev.warren.tunnels.inspect.Recording;
 import dev.warren.tunnels.inspect.Summary;
 import dev.warren.tunnels.inspect.spill.Spilled;
 import dev.warren.tunnels.inspect.view.Views;
 import dev.warren.tunnels.live.Tunnel;
 import dev.warren.tunnels.live.TunnelAddress;
-import dev.warren.tunnels.naming.BoundPath;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -44,14 +44,17 @@ public final class Replayer {
     private static final int LONGEST_HEAD = 64 * 1024;
 
     private final Views views;
+    private final Inspector inspector;
     private final MemoryBudget budget;
     private final int most;
 
     /**
+     * @param inspector records what is sent where it records what visitors send
      * @param most how much of an answer's body is kept, in bytes
      */
-    public Replayer(Views views, MemoryBudget budget, int most) {
+    public Replayer(Views views, Inspector inspector, MemoryBudget budget, int most) {
         this.views = views;
+        this.inspector = inspector;
         this.budget = budget;
         this.most = most;
     }
@@ -61,21 +64,26 @@ public final class Replayer {
             Recording recording, Tunnel tunnel, InetSocketAddress sender, Changes changes) {
 
         /** Opens a stream as visitors' requests have it, in whatever the server speaks. */
-        private Future<Channel> open() {
+        private Future<Channel> open(Sent sent) {
             Optional<HttpTarget> way = tunnel.way();
-            if (way.isEmpty()
-                    || !(tunnel.address()
-                            instanceof TunnelAddress.Web(String _, String host, BoundPath _))) {
+            if (way.isEmpty()) {
                 return tunnel.open(sender);
             }
             EventLoop loop = tunnel.connection().eventLoop();
             Promise<Channel> opened = loop.newPromise();
-            var request = new Sent(host.startsWith("*.") ? host.substring(2) : host, sender);
             loop.execute(() ->
                     way.get()
-                            .connect(loop, request)
+                            .connect(loop, sent)
                             .addListener((Future<Channel> done) -> pass(done, opened)));
             return opened;
+        }
+
+        private Sent sent(Replay replay) {
+            String host =
+                    tunnel.address() instanceof TunnelAddress.Web web
+                            ? web.host()
+                            : tunnel.address().name();
+            return new Sent(host.startsWith("*.") ? host.substring(2) : host, sender, replay);
         }
 
         private static void pass(Future<Channel> done, Promise<Channel> to) {
@@ -145,7 +153,8 @@ public final class Replayer {
                         ? Optional.empty()
                         : Optional.of(disk.get().read());
         long begin = System.nanoTime();
-        Future<Channel> opening = order.open();
+        Sent sent = order.sent(replay);
+        Future<Channel> opening = order.open(sent);
         if (!opening.await(OPEN.toMillis(), TimeUnit.MILLISECONDS)) {
             // whoever comes late finds nobody
             opening.addListener((Future<Channel> late) -> close(late.getNow()));
@@ -155,21 +164,24 @@ public final class Replayer {
             return new Answer.Failed("unreachable", words(opening.cause()));
         }
         Channel channel = opening.getNow();
-        AnswerHandler handler = new AnswerHandler(most);
+        var onlooker = new Onlooker(sent, inspector.record(order.tunnel, sent));
+        AnswerHandler handler = new AnswerHandler(most, onlooker);
         try {
             channel.eventLoop().execute(() -> begin(channel, handler, replay));
+            replay.body().map(Unpooled::wrappedBuffer).ifPresent(onlooker::requestBody);
             if (body.isPresent()) {
-                stream(body.get(), channel, handler);
+                stream(body.get(), channel, handler, onlooker);
             }
             AnswerHandler.Taken taken = await(channel, handler);
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
             return taken.status() == 0
                     ? new Answer.Failed("no-answer", "the server behind the tunnel sent no answer")
-                    : came(order.recording.summary(), taken, millis, replay);
+                    : came(order.recording.summary(), onlooker, taken, millis, replay);
         } catch (ExecutionException | TimeoutException none) {
             return new Answer.Failed("timed-out", "the server behind the tunnel does not answer");
         } finally {
             channel.close();
+            onlooker.ended();
         }
     }
 
@@ -187,10 +199,12 @@ public final class Replayer {
     }
 
     /** Sends a body from disk, as fast as the server takes it, until there is an answer. */
-    private static void stream(Spilled.Reader body, Channel channel, AnswerHandler handler)
+    private static void stream(
+            Spilled.Reader body, Channel channel, AnswerHandler handler, Onlooker onlooker)
             throws InterruptedException, IOException, TimeoutException {
         byte[] run = body.next();
         while (run.length > 0 && !handler.result().isDone()) {
+            onlooker.requestBody(Unpooled.wrappedBuffer(run));
             Future<Void> sent = channel.writeAndFlush(Unpooled.wrappedBuffer(run));
             if (!sent.await(ANSWER.toSeconds(), TimeUnit.SECONDS)) {
                 throw new TimeoutException("the server takes no more of the body");
@@ -218,9 +232,14 @@ public final class Replayer {
     }
 
     private static Answer came(
-            Summary original, AnswerHandler.Taken taken, long millis, Replay replay) {
+            Summary original,
+            Onlooker onlooker,
+            AnswerHandler.Taken taken,
+            long millis,
+            Replay replay) {
         return new Answer.Came(
                 original,
+                onlooker.id(),
                 taken.status(),
                 taken.reason(),
                 taken.fields(),

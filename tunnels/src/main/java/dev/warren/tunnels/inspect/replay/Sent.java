@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a stream for a request that is sent again is opened with.
+ * A request that is sent again, as one of its tunnel's.
  *
  * @param host the tunnel's own
  * @param visitor who sends it
  */
-record Sent(String host, InetSocketAddress visitor) implements HttpRequest {
+record Sent(String host, InetSocketAddress visitor, Replay replay) implements HttpRequest {
 
     @Override
     public String method() {
-        return "GET";
+        return replay.method();
     }
 
     @Override
     public String target() {
-        return "/";
+        return replay.target();
     }
 
     @Override
     public String path() {
-        return "/";
+        return target().split("\\?", 2)[0];
     }
 
     @Override
@@ -36,12 +36,12 @@ record Sent(String host, InetSocketAddress visitor) implements HttpRequest {
 
     @Override
     public Optional<String> field(String name) {
-        return Optional.empty();
+        return HttpField.first(replay.fields(), name);
     }
 
     @Override
     public List<HttpField> fields() {
-        return List.of();
+        return replay.fields();
     }
 
     @Override

@@ -13,13 +13,17 @@ import dev.warren.edge.http.HttpObserver;
 import dev.warren.tunnels.inspect.InspectWorld;
 import dev.warren.tunnels.inspect.InspectWorld.Request;
 import dev.warren.tunnels.inspect.InspectWorld.Response;
+import dev.warren.tunnels.inspect.Summary;
+import dev.warren.tunnels.inspect.view.Shown;
 import dev.warren.tunnels.inspect.view.Views;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
@@ -155,7 +159,7 @@ class ReplayTest {
 
     @Test
     void keepsTheBeginningOfAnAnswerAndCountsTheRest() {
-        var handler = new AnswerHandler(4);
+        var handler = new AnswerHandler(4, onlooker());
         var channel =
                 new EmbeddedChannel(new AnswerDecoder(new HttpDecoderConfig(), false), handler);
 
@@ -175,8 +179,9 @@ class ReplayTest {
     }
 
     @Test
-    void anAnswerThatBreaksOffIsShownAsFarAsItCame() {
-        var handler = new AnswerHandler(100);
+    void anAnswerThatBreaksOffIsShownAsFarAsItCame() throws InterruptedException {
+        var onlooker = onlooker();
+        var handler = new AnswerHandler(100, onlooker);
         var channel =
                 new EmbeddedChannel(new AnswerDecoder(new HttpDecoderConfig(), false), handler);
 
@@ -186,6 +191,46 @@ class ReplayTest {
         assertThat(handler.result().getNow(null))
                 .returns(3L, AnswerHandler.Taken::total)
                 .returns(false, AnswerHandler.Taken::ended);
+        onlooker.ended();
+        assertThat(shown(onlooker.id().orElseThrow()).summary())
+                .returns("PUT", Summary::method)
+                .returns("/again", Summary::path)
+                .returns(200, Summary::status)
+                .returns(3L, Summary::responseBytes)
+                .returns(false, Summary::open);
+    }
+
+    @Test
+    void whatIsSentAgainIsShownLikeWhatVisitorsSend() throws InterruptedException {
+        var onlooker = onlooker();
+        var channel =
+                new EmbeddedChannel(
+                        new AnswerDecoder(new HttpDecoderConfig(), false),
+                        new AnswerHandler(100, onlooker));
+        onlooker.requestBody(Unpooled.copiedBuffer("mine", UTF_8));
+
+        write(channel, "HTTP/1.1 201 Made\r\nTransfer-Encoding: chunked\r\nX-A: b\r\n\r\n3\r\nabc");
+        write(channel, "\r\n0\r\n\r\n");
+        onlooker.ended();
+
+        Shown shown = shown(onlooker.id().orElseThrow());
+        assertThat(shown.summary().requestBytes()).isEqualTo(4);
+        assertThat(shown.request().find("X-Warren-Replay")).contains("req_1");
+        assertThat(shown.response().find("X-A")).contains("b");
+        assertThat(text(shown.responseBody().wire())).isEqualTo("abc");
+        assertThat(shown.responseBody().whole()).isTrue();
+    }
+
+    private Onlooker onlooker() {
+        var fields = List.of(new HttpField("X-Warren-Replay", "req_1"));
+        var replay = new Replay("PUT", "/again", fields, Optional.empty(), List.of());
+        var sent = new Sent(WEB.host(), new InetSocketAddress("203.0.113.9", 1), replay);
+        return new Onlooker(sent, Optional.of(world.begin(WEB, sent)));
+    }
+
+    private Shown shown(String id) throws InterruptedException {
+        return views.look(world.inspector.find(id).orElseThrow(), Function.identity())
+                .orElseThrow();
     }
 
     private static Changes changed(String method, String path) {

@@ -47,7 +47,8 @@ class ApiTest {
     private final MockMvc web =
             MockMvcBuilders.standaloneSetup(
                             new ExchangesController(tools),
-                            new ReplayController(tools, new Replayer(views, budget, 1000)))
+                            new ReplayController(
+                                    tools, new Replayer(views, world.inspector, budget, 1000)))
                     .build();
     private Account alice;
     private Account root;
