@@ -5,7 +5,9 @@ import dev.warren.app.lab.Child;
 import dev.warren.app.lab.Part;
 import dev.warren.app.lab.Rounds;
 import dev.warren.app.lab.SshTunnel;
+import dev.warren.app.lab.Waiting;
 import dev.warren.app.lab.Wrk;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +21,7 @@ final class InspectBench {
     private static final String ON = "inspect=on and one viewer";
     private static final int CONNECTIONS = 64;
     private static final double MOST_LOST = 10;
+    private static final Duration SETTLE = Duration.ofSeconds(1);
 
     private InspectBench() {}
 
@@ -53,6 +56,8 @@ final class InspectBench {
     private static double watched(Bed bed, SshTunnel tunnel, Rounds rounds) {
         Child viewer = viewer(bed);
         try {
+            // logging in is not what a viewer costs
+            Waiting.pass(SETTLE);
             return load(bed, tunnel, rounds, ON);
         } finally {
             bed.workspace().end(viewer);
