@@ -6,6 +6,7 @@ import dev.warren.core.outbound.OutboundException;
 import dev.warren.core.outbound.OutboundHttp;
 import dev.warren.core.outbound.OutboundRequest;
 import dev.warren.core.outbound.OutboundResponse;
+import dev.warren.edge.http.platform.BrokenAnswer;
 import dev.warren.feeds.source.Ports;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -83,8 +84,7 @@ final class ImageServlet extends HttpServlet {
             }
         } catch (OutboundException failed) {
             if (response.isCommitted()) {
-                // a picture that is not whole must not look like one that is
-                throw failed;
+                throw BrokenAnswer.of("the picture is not whole", failed);
             }
             response.sendError(BAD_GATEWAY);
         } finally {

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.web.util.HtmlUtils;
 
 /** Reading beyond what apps ask for: rules, search, pictures, and streams that are feeds again. */
@@ -228,11 +231,13 @@ class ReaderIT {
     }
 
     @Test
-    void breaksOffPicturesThatAreTooLarge() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void breaksOffPicturesThatAreTooLarge(CapturedOutput log) {
         ImageProxy proxy = feeds.bean(ImageProxy.class);
         String large = "http://127.77.0.2:" + pictures.getAddress().getPort() + "/large.png";
 
         assertThat(catchThrowable(() -> fetch(proxy, large))).isInstanceOf(IOException.class);
+        assertThat(log).as("what strangers send is no error of ours").doesNotContain("ERROR");
     }
 
     @Test

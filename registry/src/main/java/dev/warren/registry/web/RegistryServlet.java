@@ -1,5 +1,6 @@
 package dev.warren.registry.web;
 
+import dev.warren.edge.http.platform.BrokenAnswer;
 import dev.warren.registry.store.StoreException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -87,9 +88,6 @@ final class RegistryServlet extends HttpServlet {
     /** The disk fails, or who asked is gone and will not read this. */
     private static void broken(HttpServletResponse response, @Nullable IOException cause)
             throws IOException {
-        if (response.isCommitted()) {
-            throw new IOException("an answer is under way", cause);
-        }
         LOG.info("request broke off cause={}", String.valueOf(cause));
         refuse(response, RefusedException.tryAgain("the registry cannot read or write its files"));
     }
@@ -97,7 +95,7 @@ final class RegistryServlet extends HttpServlet {
     private static void refuse(HttpServletResponse response, RefusedException refused)
             throws IOException {
         if (response.isCommitted()) {
-            throw new IOException("an answer is under way", refused);
+            throw BrokenAnswer.of("an answer is under way", refused);
         }
         List<Problem> errors =
                 List.of(new Problem(refused.code().name(), String.valueOf(refused.getMessage())));
