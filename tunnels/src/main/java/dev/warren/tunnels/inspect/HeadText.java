@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 
-/** Writes heads down as they would be on the wire, without the values that are secret. */
+/** Writes heads down as they were on the wire, without the values that are secret. */
 final class HeadText {
 
     /** Stands where a value was that is not kept. */
@@ -16,7 +16,7 @@ final class HeadText {
     private static final byte[] INSTEAD = bytes(REDACTED);
     private static final byte[] LINE = bytes("\r\n");
     private static final byte[] COLON = bytes(": ");
-    private static final int USUAL = 512;
+    private static final byte[] NONE = {};
     private static final int CASE = 'a' - 'A';
 
     private static final byte[] TYPE = bytes("content-type");
@@ -81,29 +81,50 @@ final class HeadText {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** Lines that follow one another in a head are copied together, as they came. */
     private final class Text implements FieldVisitor {
 
         private byte[] text;
         private int length;
         private boolean events;
+        private byte[] lines = NONE;
+        private int linesFrom;
+        private int linesTo;
 
         Text(String start) {
-            text = new byte[start.length() + USUAL];
-            add(bytes(start));
+            text = bytes(start);
+            length = text.length;
         }
 
         @Override
         public void visit(byte[] head, int name, int nameEnd, int value, int valueEnd) {
-            add(LINE);
-            add(head, name, nameEnd);
-            add(COLON);
             if (nameEnd - name == TYPE.length && begins(head, name, nameEnd, TYPE)) {
                 events |= begins(head, value, valueEnd, EVENTS);
             }
-            if (isSecret(head, name, nameEnd)) {
-                add(INSTEAD);
+            boolean secret = isSecret(head, name, nameEnd);
+            // there may be no colon where the field was no line of a head
+            if (secret || value == nameEnd) {
+                addLines();
+                add(LINE);
+                add(head, name, nameEnd);
+                add(COLON);
+                add(secret ? INSTEAD : Arrays.copyOfRange(head, value, valueEnd));
             } else {
-                add(head, value, valueEnd);
+                if (head != lines || name != linesTo + LINE.length) {
+                    addLines();
+                    lines = head;
+                    linesFrom = name;
+                }
+                linesTo = valueEnd;
+            }
+        }
+
+        private void addLines() {
+            if (linesTo > linesFrom) {
+                add(LINE);
+                add(lines, linesFrom, linesTo);
+                lines = NONE;
+                linesTo = linesFrom;
             }
         }
 
@@ -121,7 +142,8 @@ final class HeadText {
         }
 
         byte[] written() {
-            return Arrays.copyOf(text, length);
+            addLines();
+            return length == text.length ? text : Arrays.copyOf(text, length);
         }
     }
 }

@@ -23,8 +23,10 @@ public record Head(String start, List<HttpField> fields) {
         String[] lines = new String(text, StandardCharsets.ISO_8859_1).split("\r\n", -1);
         List<HttpField> fields = new ArrayList<>();
         for (int i = 1; i < lines.length; i++) {
-            int colon = lines[i].indexOf(": ");
-            fields.add(new HttpField(lines[i].substring(0, colon), lines[i].substring(colon + 2)));
+            int colon = lines[i].indexOf(':');
+            fields.add(
+                    new HttpField(
+                            lines[i].substring(0, colon), lines[i].substring(colon + 1).strip()));
         }
         return new Head(lines[0], fields);
     }
