@@ -3,6 +3,7 @@ package dev.warren.app;
 import dev.warren.app.lab.Child;
 import dev.warren.app.lab.JavaCommand;
 import dev.warren.app.lab.Ports;
+import dev.warren.app.lab.WarrenServer;
 import dev.warren.app.lab.Workspace;
 import java.io.IOException;
 import java.net.URI;
@@ -53,15 +54,8 @@ final class Instance implements AutoCloseable {
             Workspace workspace, Path data, List<String> before, List<String> settings) {
         List<String> command = new ArrayList<>(before);
         command.add(JavaCommand.tool("java").toString());
-        command.addAll(JavaCommand.productionOptions());
-        command.addAll(
-                List.of(
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-XX:MaxDirectMemorySize=128m",
-                        "-Dio.netty.maxDirectMemory=134217728",
-                        "-jar",
-                        JAR.toString()));
+        command.addAll(WarrenServer.jvm(256, 128));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
         command.addAll(settings);
         return workspace.start("warren", command, defaults(data));
     }

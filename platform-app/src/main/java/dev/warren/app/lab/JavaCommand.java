@@ -26,7 +26,7 @@ public final class JavaCommand {
      * The JVM's options that hold wherever Warren runs, from the file that {@code ./warren} gives
      * it.
      */
-    public static List<String> productionOptions() {
+    static List<String> productionOptions() {
         try (InputStream file = JavaCommand.class.getResourceAsStream("/jvm.options")) {
             return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
