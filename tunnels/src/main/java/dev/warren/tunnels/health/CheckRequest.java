@@ -27,10 +27,7 @@ record CheckRequest(String host, String target) implements HttpRequest {
 
     @Override
     public Optional<String> field(String name) {
-        return fields().stream()
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .map(HttpField::value)
-                .findFirst();
+        return HttpField.first(fields(), name);
     }
 
     @Override

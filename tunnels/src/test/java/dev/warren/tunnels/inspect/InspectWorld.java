@@ -132,7 +132,7 @@ public final class InspectWorld {
 
         @Override
         public Optional<String> field(String name) {
-            return find(fields, name);
+            return HttpField.first(fields, name);
         }
 
         @Override
@@ -165,15 +165,8 @@ public final class InspectWorld {
 
         @Override
         public Optional<String> field(String name) {
-            return find(fields, name);
+            return HttpField.first(fields, name);
         }
-    }
-
-    private static Optional<String> find(List<HttpField> fields, String name) {
-        return fields.stream()
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .map(HttpField::value)
-                .findFirst();
     }
 
     private static List<HttpField> pairs(String... fields) {

@@ -52,10 +52,7 @@ public record FakeRequest(
 
     @Override
     public Optional<String> field(String name) {
-        return fields.stream()
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .map(HttpField::value)
-                .findFirst();
+        return HttpField.first(fields, name);
     }
 
     @Override

@@ -44,10 +44,7 @@ public record Head(String start, List<HttpField> fields) {
 
     /** The first value of that name. */
     public Optional<String> find(String name) {
-        return fields.stream()
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .map(HttpField::value)
-                .findFirst();
+        return HttpField.first(fields, name);
     }
 
     /** All words of all fields of that name, in lower case. */
