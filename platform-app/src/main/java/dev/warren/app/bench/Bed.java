@@ -14,7 +14,6 @@ import dev.warren.app.lab.Workspace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The servers under test, started when a case first asks for them. Confined to one thread. */
@@ -24,7 +23,7 @@ final class Bed implements AutoCloseable {
     private static final int DIRECT = 256;
     private static final int QUICK_ROUNDS = 2;
     private static final int WARM_TURNS = 20;
-    private static final double STILL_WARMING = 1.03;
+    private static final double RESTING = 2;
     private static final Duration FIRST_LIMIT = Duration.ofSeconds(60);
 
     private final Run run;
@@ -67,19 +66,25 @@ final class Bed implements AutoCloseable {
     }
 
     /**
-     * Loads a server until its JIT compiler is done: until two turns in a row are not faster by 3 %
-     * than the best before them, {@value #WARM_TURNS} turns at the most; once in a quick run.
+     * Loads Warren until its JIT compilers rest: until they took less than {@value #RESTING} % of
+     * one processor in two turns in a row, {@value #WARM_TURNS} turns at the most; once in a quick
+     * run.
      *
-     * @param turn loads it for some seconds and gives how fast it was, in any unit
+     * @param turn every kind of load that is measured afterwards, for some seconds each: compilers
+     *     begin anew when a kind comes that they have not seen
      */
-    void warmUp(String name, DoubleSupplier turn) {
-        int turns = 1;
-        double best = turn.getAsDouble();
-        for (int steady = 0; !quick() && steady < 2 && turns < WARM_TURNS; turns++) {
-            double now = turn.getAsDouble();
-            steady = now > best * STILL_WARMING ? 0 : steady + 1;
-            best = Math.max(best, now);
-        }
+    void warmUp(String name, Runnable turn) {
+        int turns = 0;
+        int resting = 0;
+        do {
+            double compiled = warren().compilerSeconds();
+            long begun = System.nanoTime();
+            turn.run();
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            double share = (warren().compilerSeconds() - compiled) / seconds * 100;
+            resting = share < RESTING ? resting + 1 : 0;
+            turns++;
+        } while (!quick() && resting < 2 && turns < WARM_TURNS);
         report().fact("warm-up, " + name, turns + " turns");
     }
 

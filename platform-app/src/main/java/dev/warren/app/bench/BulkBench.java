@@ -93,10 +93,9 @@ final class BulkBench {
         return SshTunnel.tcp(bed.ssh(), gateway, backend.port(), ciphers.options());
     }
 
-    private static double speed(BulkRun run, SshTunnel tunnel, Direction direction, int streams) {
+    private static void warm(BulkRun run, SshTunnel tunnel, Direction direction, int streams) {
         try {
-            return run.measure(tunnel.entrance().port(), direction, streams, () -> 0)
-                    .megabytesPerSecond();
+            run.measure(tunnel.entrance().port(), direction, streams, () -> 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,7 +106,7 @@ final class BulkBench {
             throws IOException {
         Rounds rounds = new Rounds();
         BulkRun run = new BulkRun(backend, bulk.file(), bed.seconds(3, 1), Duration.ofMillis(100));
-        bed.warmUp(name, () -> speed(run, warren, direction, streams));
+        bed.warmUp(name, () -> warm(run, warren, direction, streams));
         for (int i = 0; i < bed.rounds(); i++) {
             add(
                     rounds,

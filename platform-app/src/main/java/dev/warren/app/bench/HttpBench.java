@@ -96,10 +96,9 @@ final class HttpBench {
         }
     }
 
-    private double warm(int connections) {
-        return new Wrk(bed.workspace())
-                .run(subjects.getFirst().entrance(), connections, bed.seconds(5, 2))
-                .requestsPerSecond();
+    private void warm(int connections) {
+        new Wrk(bed.workspace())
+                .run(subjects.getFirst().entrance(), connections, bed.seconds(5, 2));
     }
 
     private void round(Rounds rounds, Subject subject, int connections) {

@@ -43,22 +43,25 @@ final class InspectBench {
                                 "watched",
                                 backend,
                                 List.of("-l", bed.warren().login() + "+inspect=on"))) {
-            bed.warmUp(OFF, () -> load(bed, plain, new Rounds(), OFF));
-            bed.warmUp(ON, () -> watched(bed, watched, new Rounds()));
+            bed.warmUp("inspector", () -> turn(bed, plain, watched, new Rounds()));
             for (int i = 0; i < bed.rounds(); i++) {
-                load(bed, plain, rounds, OFF);
-                watched(bed, watched, rounds);
+                turn(bed, plain, watched, rounds);
             }
         }
         show(bed, rounds);
     }
 
-    private static double watched(Bed bed, SshTunnel tunnel, Rounds rounds) {
+    private static void turn(Bed bed, SshTunnel plain, SshTunnel watched, Rounds rounds) {
+        load(bed, plain, rounds, OFF);
+        watched(bed, watched, rounds);
+    }
+
+    private static void watched(Bed bed, SshTunnel tunnel, Rounds rounds) {
         Child viewer = viewer(bed);
         try {
             // logging in is not what a viewer costs
             Waiting.pass(SETTLE);
-            return load(bed, tunnel, rounds, ON);
+            load(bed, tunnel, rounds, ON);
         } finally {
             bed.workspace().end(viewer);
         }
@@ -70,8 +73,7 @@ final class InspectBench {
         return bed.workspace().start("viewer", command);
     }
 
-    /** Gives the requests a second. */
-    private static double load(Bed bed, SshTunnel tunnel, Rounds rounds, String subject) {
+    private static void load(Bed bed, SshTunnel tunnel, Rounds rounds, String subject) {
         double cpu = bed.warren().cpuSeconds();
         Wrk.Result result =
                 new Wrk(bed.workspace()).run(tunnel.entrance(), CONNECTIONS, bed.seconds(5, 2));
@@ -79,7 +81,6 @@ final class InspectBench {
         rounds.add(subject, RATE, result.requestsPerSecond());
         rounds.add(subject, P99, result.p99Millis());
         rounds.add(subject, CPU, used * 1e6 / result.requests());
-        return result.requestsPerSecond();
     }
 
     private static void show(Bed bed, Rounds rounds) {

@@ -3,8 +3,8 @@ package dev.warren.app.lab;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -60,6 +60,19 @@ public final class ProcFs {
         return sum;
     }
 
+    /** The same of those threads of a process whose names contain {@code name} and that live. */
+    public double threadCpuSeconds(long pid, String name) {
+        double sum = 0;
+        for (long thread : numbers(root.resolve(pid + "/task"))) {
+            String line = read(pid, "task/" + thread + "/stat");
+            if (commandName(line).contains(name)) {
+                List<String> fields = fields(line);
+                sum += ticks(fields, UTIME) + ticks(fields, STIME);
+            }
+        }
+        return sum;
+    }
+
     private static double ticks(List<String> fields, int index) {
         return Long.parseLong(fields.get(index)) / TICKS;
     }
@@ -67,7 +80,7 @@ public final class ProcFs {
     /** A process and all below it that are alive. */
     public Set<Long> tree(long pid) {
         Set<Long> found = new HashSet<>(Set.of(pid));
-        List<Long> all = processes();
+        List<Long> all = numbers(root);
         boolean grew = true;
         while (grew) {
             grew = false;
@@ -107,28 +120,38 @@ public final class ProcFs {
     /** Processes, this one left out, with {@code text} somewhere on their command line. */
     public List<Long> withArgument(String text) {
         long self = ProcessHandle.current().pid();
-        return processes().stream()
+        return numbers(root).stream()
                 .filter(pid -> pid != self && read(pid, "cmdline").contains(text))
                 .toList();
     }
 
-    private List<Long> processes() {
-        List<Long> pids = new ArrayList<>();
-        try (Stream<Path> entries = Files.list(root)) {
-            entries.map(path -> path.getFileName().toString())
+    /** The processes, or the threads, that a directory has an entry each for. */
+    private static List<Long> numbers(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(path -> path.getFileName().toString())
                     .filter(name -> name.chars().allMatch(Character::isDigit))
                     .map(Long::valueOf)
-                    .forEach(pids::add);
+                    .toList();
+        } catch (NoSuchFileException gone) {
+            return List.of();
         } catch (IOException e) {
-            throw new LabException(root + ": not readable (expected: Linux's process files)", e);
+            throw new LabException(
+                    directory + ": not readable (expected: Linux's process files)", e);
         }
-        return pids;
     }
 
     private List<String> stat(long pid) {
-        String line = read(pid, "stat");
-        int name = line.lastIndexOf(')'); // the name itself may hold blanks and parentheses
-        return name < 0 ? List.of() : List.of(line.substring(name + 2).strip().split(" "));
+        return fields(read(pid, "stat"));
+    }
+
+    /** What stands behind the name, which may hold blanks and parentheses itself. */
+    private static List<String> fields(String line) {
+        int end = line.lastIndexOf(')');
+        return end < 0 ? List.of() : List.of(line.substring(end + 2).strip().split(" "));
+    }
+
+    private static String commandName(String line) {
+        return line.substring(line.indexOf('(') + 1, Math.max(0, line.lastIndexOf(')')));
     }
 
     private String read(long pid, String file) {

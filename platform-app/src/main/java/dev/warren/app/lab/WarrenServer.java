@@ -165,6 +165,11 @@ public final class WarrenServer implements WebGateway {
         return PROC.cpuSeconds(child.pid());
     }
 
+    /** What of {@link #cpuSeconds} the JIT compilers took. */
+    public double compilerSeconds() {
+        return PROC.threadCpuSeconds(child.pid(), "CompilerThre"); // names end after 15 letters
+    }
+
     @Override
     public long memoryBytes() {
         return PROC.proportionalBytes(child.pid());

@@ -26,12 +26,17 @@ class ProcFsTest {
 
     private void process(long pid, String name, long parent, String times) throws IOException {
         Path directory = Files.createDirectory(root.resolve(Long.toString(pid)));
+        stat(directory, pid, name, parent, times);
+        Files.writeString(directory.resolve("status"), "Name:\tx\nVmRSS:\t    2048 kB\n");
+        Files.writeString(directory.resolve("cmdline"), name + "\0-f\0/tmp/lab-" + pid + "/x\0");
+    }
+
+    private static void stat(Path directory, long id, String name, long parent, String times)
+            throws IOException {
         Files.writeString(
                 directory.resolve("stat"),
                 "%d (%s) S %d 1 1 0 -1 4194560 1 2 3 4 %s 20 0 1 0 999 1000 1000\n"
-                        .formatted(pid, name, parent, times));
-        Files.writeString(directory.resolve("status"), "Name:\tx\nVmRSS:\t    2048 kB\n");
-        Files.writeString(directory.resolve("cmdline"), name + "\0-f\0/tmp/lab-" + pid + "/x\0");
+                        .formatted(id, name, parent, times));
     }
 
     @Test
@@ -42,6 +47,21 @@ class ProcFsTest {
     @Test
     void readsPastAnyNameThatAProgramGivesItself() {
         assertThat(proc.cpuSeconds(11)).isEqualTo(2.0);
+    }
+
+    @Test
+    void countsTheThreadsOfOneName() throws IOException {
+        thread(12, "C1 CompilerThre", "30 20 0 0");
+        thread(13, "C2 CompilerThre", "100 50 0 0");
+        thread(14, "main", "900 0 0 0");
+
+        assertThat(proc.threadCpuSeconds(10, "CompilerThre")).isEqualTo(2.0);
+        assertThat(proc.threadCpuSeconds(11, "CompilerThre")).isZero();
+    }
+
+    private void thread(long id, String name, String times) throws IOException {
+        Path directory = root.resolve("10/task/" + id);
+        stat(Files.createDirectories(directory), id, name, 1, times);
     }
 
     @Test
