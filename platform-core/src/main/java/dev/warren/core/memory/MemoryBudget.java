@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ public final class MemoryBudget {
     private final LongAdder rejected = new LongAdder();
     private final LongAdder waits = new LongAdder();
     private final Set<MemoryBudget> children = ConcurrentHashMap.newKeySet();
-    private final CopyOnWriteArrayList<Reclaimable> reclaimables = new CopyOnWriteArrayList<>();
+    private final Reclaimables reclaimables = new Reclaimables();
     private volatile @Nullable Runnable whenEmpty;
 
     private MemoryBudget(String name, Scope scope, long limit, @Nullable MemoryBudget parent) {
@@ -302,23 +301,8 @@ public final class MemoryBudget {
         if (missing <= 0) {
             return true;
         }
-        long freed = 0;
-        // asked once each: an age that changes while they are sorted would have no order
-        List<Aged> oldestFirst =
-                reclaimables.stream()
-                        .map(one -> new Aged(one, one.oldest()))
-                        .sorted(Comparator.comparingLong(Aged::oldest))
-                        .toList();
-        for (Aged aged : oldestFirst) {
-            freed += aged.reclaimable.reclaim(missing - freed);
-            if (freed >= missing) {
-                break;
-            }
-        }
-        return freed > 0;
+        return reclaimables.reclaim(missing) > 0;
     }
-
-    private record Aged(Reclaimable reclaimable, long oldest) {}
 
     WaitingLine line() {
         return line;
