@@ -21,16 +21,7 @@ final class MemoryBench {
     private static final double AIM_KIBIBYTES = 40;
     private static final Duration SETTLE = Duration.ofSeconds(3);
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final List<String> FIXED_HEAP =
-            List.of(
-                    "-XX:+UseSerialGC",
-                    "-XX:+UseCompactObjectHeaders",
-                    "-Xms1g",
-                    "-Xmx1g",
-                    "-XX:+AlwaysPreTouch",
-                    "-XX:MaxDirectMemorySize=1g",
-                    "-Dio.netty.maxDirectMemory=1073741824",
-                    "--enable-native-access=ALL-UNNAMED");
+    private static final int MEBIBYTES = 1024;
 
     private MemoryBench() {}
 
@@ -69,7 +60,7 @@ final class MemoryBench {
     }
 
     private static double warren(Bed bed, int connections, List<List<Object>> rows) {
-        try (WarrenServer warren = bed.freshWarren(FIXED_HEAP, Limits.raised())) {
+        try (WarrenServer warren = bed.freshWarren(fixedHeap(), Limits.raised())) {
             // the first log-ins load classes and fill pools that all later ones share
             try (Swarm first = swarm(bed, warren, bed.count(200, 50), "first")) {
                 bed.report().progress("first log-ins: %.1f s".formatted(first.result().seconds()));
@@ -90,6 +81,13 @@ final class MemoryBench {
                 return grown / KIBIBYTE;
             }
         }
+    }
+
+    private static List<String> fixedHeap() {
+        List<String> jvm = new ArrayList<>(WarrenServer.jvm(MEBIBYTES, MEBIBYTES));
+        jvm.add("-Xms" + MEBIBYTES + "m");
+        jvm.add("-XX:+AlwaysPreTouch");
+        return jvm;
     }
 
     private static void peer(Bed bed, Gateway gateway, double ours, List<List<Object>> rows) {
