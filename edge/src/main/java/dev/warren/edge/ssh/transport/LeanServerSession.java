@@ -3,6 +3,7 @@ package dev.warren.edge.ssh.transport;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.io.IoSession;
@@ -37,11 +38,14 @@ final class LeanServerSession extends SteeringServerSession {
 
     private static final int USUAL_BYTES = 128 * 1024;
 
+    private static final long AGE_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private byte[] input = NOTHING;
     private int read;
     private int written;
     private boolean lean;
     private byte[] plain = NOTHING;
+    private volatile long ageSeenNanos = System.nanoTime();
 
     LeanServerSession(ServerFactoryManager server, IoSession connection) throws Exception {
         super(server, connection);
@@ -209,6 +213,17 @@ final class LeanServerSession extends SteeringServerSession {
         } finally {
             source.padding(false);
         }
+    }
+
+    /** Asked with every packet, where looking once a second is as good and makes no objects. */
+    @Override
+    protected boolean isRekeyTimeIntervalExceeded() {
+        long now = System.nanoTime();
+        if (now - ageSeenNanos < AGE_PAUSE_NANOS) {
+            return false;
+        }
+        ageSeenNanos = now;
+        return super.isRekeyTimeIntervalExceeded();
     }
 
     /** Event loops write here, so packets wait in a queue during a key exchange, never threads. */
