@@ -34,6 +34,14 @@ public interface HttpRequest {
         fields().forEach(field -> field.show(visitor));
     }
 
+    /**
+     * The whole head as it was on the wire, with the empty line at its end, where it was there as
+     * text. The array never changes.
+     */
+    default Optional<byte[]> wire() {
+        return Optional.empty();
+    }
+
     /** The visitor's address, as trusted proxies tell it where there are any. */
     InetSocketAddress visitor();
 

@@ -21,4 +21,12 @@ public interface HttpResponse {
     default void visitFields(FieldVisitor visitor) {
         fields().forEach(field -> field.show(visitor));
     }
+
+    /**
+     * The whole head as it was on the wire, with the empty line at its end, where it was there as
+     * text. The array never changes.
+     */
+    default Optional<byte[]> wire() {
+        return Optional.empty();
+    }
 }

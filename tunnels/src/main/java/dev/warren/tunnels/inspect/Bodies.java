@@ -4,7 +4,6 @@ import dev.warren.tunnels.inspect.spill.SpillRing;
 import dev.warren.tunnels.inspect.spill.Spilled;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +14,11 @@ final class Bodies {
 
     private final int limit;
     private final Optional<SpillRing> spill;
-    private final LongPredicate memory;
-    private final Prefix request;
+    private final Charge charge;
     private final Prefix response;
 
-    // few exchanges leave HTTP
+    // few exchanges have these
+    private @Nullable Prefix request;
     private @Nullable Prefix fromVisitor;
     private @Nullable Prefix toVisitor;
     private @Nullable Spilled spilled;
@@ -27,28 +26,30 @@ final class Bodies {
     /**
      * @param limit how much of each is kept, in bytes
      * @param spill where a request's body goes that is longer
-     * @param memory asked before so many more bytes are held
+     * @param charge what the bytes are held by
      */
-    Bodies(int limit, Optional<SpillRing> spill, LongPredicate memory) {
+    Bodies(int limit, Optional<SpillRing> spill, Charge charge) {
         this.limit = limit;
         this.spill = spill;
-        this.memory = memory;
-        this.request = new Prefix(limit, memory);
-        this.response = new Prefix(limit, memory);
+        this.charge = charge;
+        this.response = new Prefix(limit, charge);
     }
 
     boolean request(ByteBuf wire, long millis) {
+        if (request == null) {
+            request = new Prefix(limit, charge);
+        }
         if (spill.isPresent()) {
-            spill(spill.get(), wire);
+            spill(spill.get(), request, wire);
         }
         return request.add(wire, millis);
     }
 
-    private void spill(SpillRing ring, ByteBuf wire) {
+    private void spill(SpillRing ring, Prefix request, ByteBuf wire) {
         boolean first = spilled == null && !request.isOver();
         boolean longer = request.total() + wire.readableBytes() > limit;
         // what is not kept here any more cannot be whole there
-        if (first && longer && !request.isRefused() && memory.test(0)) {
+        if (first && longer && !request.isRefused() && !charge.isClosed()) {
             spilled = ring.begin();
             spilled.add(request.kept());
         }
@@ -63,14 +64,14 @@ final class Bodies {
 
     boolean fromVisitor(ByteBuf bytes, long millis) {
         if (fromVisitor == null) {
-            fromVisitor = new Prefix(limit, memory);
+            fromVisitor = new Prefix(limit, charge);
         }
         return fromVisitor.add(bytes, millis);
     }
 
     boolean toVisitor(ByteBuf bytes, long millis) {
         if (toVisitor == null) {
-            toVisitor = new Prefix(limit, memory);
+            toVisitor = new Prefix(limit, charge);
         }
         return toVisitor.add(bytes, millis);
     }
@@ -78,40 +79,50 @@ final class Bodies {
     /** The request's body, chunked framing included, when it is whole on disk. */
     Optional<Spilled> spilledRequest() {
         return Optional.ofNullable(spilled)
-                .filter(body -> !body.isLost() && body.bytes() == request.total());
+                .filter(body -> !body.isLost() && body.bytes() == total(request));
     }
 
     /** How many came from the visitor, framing included. */
     long fromVisitorBytes() {
-        return request.total() + (fromVisitor == null ? 0 : fromVisitor.total());
+        return total(request) + total(fromVisitor);
     }
 
     /** How many went to the visitor, framing included. */
     long toVisitorBytes() {
-        return response.total() + (toVisitor == null ? 0 : toVisitor.total());
+        return response.total() + total(toVisitor);
+    }
+
+    private static long total(@Nullable Prefix prefix) {
+        return prefix == null ? 0 : prefix.total();
     }
 
     Captured copy(Summary summary, byte[] requestHead, byte[] responseHead) {
         return new Captured(
                 summary,
-                requestHead,
-                responseHead,
-                request.copy(),
+                HeadText.lines(requestHead),
+                HeadText.lines(responseHead),
+                copy(request),
                 response.copy(),
-                fromVisitor == null ? Stretch.NONE : fromVisitor.copy(),
-                toVisitor == null ? Stretch.NONE : toVisitor.copy());
+                copy(fromVisitor),
+                copy(toVisitor));
+    }
+
+    private static Stretch copy(@Nullable Prefix prefix) {
+        return prefix == null ? Stretch.NONE : prefix.copy();
     }
 
     /** Keeps nothing any more, and counts on. */
     void drop() {
         spilled = null;
-        request.drop();
-        response.drop();
-        if (fromVisitor != null) {
-            fromVisitor.drop();
-        }
-        if (toVisitor != null) {
-            toVisitor.drop();
+        drop(request);
+        drop(response);
+        drop(fromVisitor);
+        drop(toVisitor);
+    }
+
+    private static void drop(@Nullable Prefix prefix) {
+        if (prefix != null) {
+            prefix.drop();
         }
     }
 }

@@ -13,6 +13,7 @@ final class Charge {
     private final LongAdder refusals;
     private long bytes;
     private long spare;
+    private boolean closed;
 
     /**
      * @param refusals counts each time that bytes were refused
@@ -34,6 +35,9 @@ final class Charge {
 
     /** Whether {@code more} bytes are held besides. */
     boolean tryGrow(long more) {
+        if (closed) {
+            return false;
+        }
         if (more <= spare) {
             spare -= more;
             return true;
@@ -51,11 +55,17 @@ final class Charge {
         return bytes;
     }
 
-    /** Gives all bytes back; more may be taken later. */
-    void giveBack() {
+    /** Whether none are held any more. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Gives all bytes back; none are held any more from now on. */
+    void close() {
         long held = bytes;
         bytes = 0;
         spare = 0;
+        closed = true;
         if (held > 0) {
             budget.release(held);
         }

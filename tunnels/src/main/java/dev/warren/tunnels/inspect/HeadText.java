@@ -5,6 +5,7 @@ import dev.warren.edge.http.HttpRequest;
 import dev.warren.edge.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes heads down as they were on the wire, without the values that are secret. */
@@ -15,6 +16,7 @@ final class HeadText {
 
     private static final byte[] INSTEAD = bytes(REDACTED);
     private static final byte[] LINE = bytes("\r\n");
+    private static final byte[] HEAD_END = bytes("\r\n\r\n");
     private static final byte[] COLON = bytes(": ");
     private static final byte[] NONE = {};
     private static final int CASE = 'a' - 'A';
@@ -34,24 +36,46 @@ final class HeadText {
     /**
      * A head as it is kept.
      *
+     * @param bytes with the empty line at its end; to be read only
      * @param events whether it announces server-sent events
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Written(byte[] bytes, boolean events) {}
 
+    /** A copy of what is kept, without the empty line. */
+    static byte[] lines(byte[] head) {
+        return Arrays.copyOf(head, Math.max(0, head.length - HEAD_END.length));
+    }
+
     /**
      * @param target the request's
      */
     byte[] of(HttpRequest request, String target) {
-        var text = new Text(request.method() + " " + target + " " + request.version());
+        var look = new Look();
+        request.visitFields(look);
+        Optional<byte[]> wire = request.wire();
+        String method = request.method();
+        String version = request.version();
+        // a proxy's request names the host in its first line
+        boolean plain = look.start == method.length() + target.length() + version.length() + 4;
+        if (plain && !look.secret && wire.isPresent()) {
+            return wire.get();
+        }
+        var text = new Text(method + " " + target + " " + version);
         request.visitFields(text);
         return text.written();
     }
 
     Written of(HttpResponse response) {
+        var look = new Look();
+        response.visitFields(look);
+        Optional<byte[]> wire = response.wire();
+        if (!look.secret && wire.isPresent()) {
+            return new Written(wire.get(), look.events);
+        }
         var text = new Text("HTTP/1.1 " + response.status() + " " + response.reason());
         response.visitFields(text);
-        return new Written(text.written(), text.events);
+        return new Written(text.written(), look.events);
     }
 
     private boolean isSecret(byte[] head, int name, int nameEnd) {
@@ -81,12 +105,32 @@ final class HeadText {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** What has to be known of a head before it is kept. */
+    private final class Look implements FieldVisitor {
+
+        /** Where the first field begins. */
+        private int start;
+
+        private boolean secret;
+        private boolean events;
+
+        @Override
+        public void visit(byte[] head, int name, int nameEnd, int value, int valueEnd) {
+            if (start == 0) {
+                start = name;
+            }
+            secret |= isSecret(head, name, nameEnd);
+            if (nameEnd - name == TYPE.length && begins(head, name, nameEnd, TYPE)) {
+                events |= begins(head, value, valueEnd, EVENTS);
+            }
+        }
+    }
+
     /** Lines that follow one another in a head are copied together, as they came. */
     private final class Text implements FieldVisitor {
 
         private byte[] text;
         private int length;
-        private boolean events;
         private byte[] lines = NONE;
         private int linesFrom;
         private int linesTo;
@@ -98,9 +142,6 @@ final class HeadText {
 
         @Override
         public void visit(byte[] head, int name, int nameEnd, int value, int valueEnd) {
-            if (nameEnd - name == TYPE.length && begins(head, name, nameEnd, TYPE)) {
-                events |= begins(head, value, valueEnd, EVENTS);
-            }
             boolean secret = isSecret(head, name, nameEnd);
             // there may be no colon where the field was no line of a head
             if (secret || value == nameEnd) {
@@ -143,6 +184,7 @@ final class HeadText {
 
         byte[] written() {
             addLines();
+            add(HEAD_END);
             return length == text.length ? text : Arrays.copyOf(text, length);
         }
     }

@@ -13,13 +13,13 @@ final class History {
 
     void add(Recording recording) {
         kept.add(recording);
-        recording.slot().enter(this);
+        recording.enter(this);
         count(recording);
     }
 
     /** Counts the bytes of a recording that is here anew. */
     void count(Recording recording) {
-        bytes += recording.slot().count(recording.bytes());
+        bytes += recording.count(recording.bytes());
     }
 
     int size() {
@@ -51,7 +51,7 @@ final class History {
     /** Forgets the oldest one. */
     void dropFirst() {
         Recording first = kept.removeFirst();
-        bytes -= first.slot().leave();
+        bytes -= first.leave();
         first.drop();
     }
 
@@ -66,7 +66,7 @@ final class History {
             long freed = recording.tryDrop();
             if (freed > 0) {
                 entries.remove();
-                bytes -= recording.slot().leave();
+                bytes -= recording.leave();
                 return freed;
             }
         }

@@ -39,8 +39,7 @@ public final class Inspector implements Onlookers {
     private final OwnerBudgets owners;
     private final CaptureMeters meters;
     private final InstantSource clock;
-    private final HeadText heads;
-    private final Optional<SpillRing> spill;
+    private final Recording.Manner manner;
     private final Viewers viewers;
     private final AtomicLong lastId = new AtomicLong();
     private final Map<Long, Shelf> shelves = new ConcurrentHashMap<>();
@@ -59,8 +58,12 @@ public final class Inspector implements Onlookers {
         this.owners = budget.owners(MOST_OWNERS, settings.memoryPerAccount().toBytes());
         this.meters = new CaptureMeters(registry, budget);
         this.clock = clock;
-        this.spill = spill;
-        this.heads = new HeadText(settings.redact());
+        this.manner =
+                new Recording.Manner(
+                        (int) settings.body().toBytes(),
+                        new HeadText(settings.redact()),
+                        spill,
+                        this::happened);
         this.viewers = new Viewers(budget, settings.viewersPerAccount(), meters);
     }
 
@@ -89,18 +92,16 @@ public final class Inspector implements Onlookers {
             meters.refused().increment();
             return Optional.empty();
         }
-        var start =
-                new Recording.Start(
+        var recording =
+                new Recording(
+                        manner,
                         lastId.incrementAndGet(),
                         place,
                         clock.instant(),
-                        (int) settings.body().toBytes(),
-                        heads,
-                        spill,
-                        this::happened);
-        var recording = new Recording(start, request, new Charge(shelf.budget(), meters.refused()));
+                        request,
+                        new Charge(shelf.budget(), meters.refused()));
         meters.recorded();
-        if (recording.isHeld() && !shelf.add(recording)) {
+        if (recording.isKept() && !shelf.add(recording)) {
             keepOnNext(shelf, recording);
         }
         return Optional.of(recording);

@@ -29,10 +29,10 @@ public record Place(long owner, String ownerName, String host, String label) {
 
     /** Whether its owner, or anybody in full, may call it {@code name}. */
     public boolean isCalled(String name) {
-        String first = host.indexOf('.') < 0 ? host : host.substring(0, host.indexOf('.'));
         return name.equalsIgnoreCase(label)
                 || name.equalsIgnoreCase(host)
-                || name.equalsIgnoreCase(first);
+                || name.length() == host.indexOf('.')
+                        && host.regionMatches(true, 0, name, 0, name.length());
     }
 
     /**

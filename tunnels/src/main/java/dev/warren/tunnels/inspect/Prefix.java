@@ -3,7 +3,6 @@ package dev.warren.tunnels.inspect;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
-import java.util.function.LongPredicate;
 
 /**
  * The first bytes of a stream of any length, when they came, and how many there were in all. Used
@@ -18,21 +17,28 @@ final class Prefix {
     private static final long[] NO_MARKS = {};
 
     private final int limit;
-    private final LongPredicate memory;
+    private final Charge charge;
     private byte[] bytes = NO_BYTES;
-    private long[] marks = NO_MARKS;
     private int length;
+
+    /** When the first bytes came; most bodies come at once, and need no array for that. */
+    private int first;
+
+    private long[] marks = NO_MARKS;
+
+    /** How many marks there are, the first one too. */
     private int marked;
+
     private long total;
     private boolean refused;
 
     /**
      * @param limit how many bytes are kept at most
-     * @param memory asked before so many more bytes are held
+     * @param charge what the bytes are held by
      */
-    Prefix(int limit, LongPredicate memory) {
+    Prefix(int limit, Charge charge) {
         this.limit = limit;
-        this.memory = memory;
+        this.charge = charge;
     }
 
     /**
@@ -60,7 +66,7 @@ final class Prefix {
     private boolean grow(int needed) {
         int doubled = Math.max(FIRST_SIZE, 2 * bytes.length);
         int size = Math.min(limit, Math.max(needed, doubled));
-        if (!memory.test(size - bytes.length)) {
+        if (!charge.tryGrow(size - bytes.length)) {
             return false;
         }
         bytes = Arrays.copyOf(bytes, size);
@@ -68,19 +74,25 @@ final class Prefix {
     }
 
     private void mark(long millis) {
-        boolean same = marked > 0 && (int) marks[marked - 1] == (int) millis;
-        if (same || marked == MOST_MARKS) {
+        if (marked == 0) {
+            first = (int) millis;
+            marked = 1;
             return;
         }
-        if (marked == marks.length) {
-            int size = Math.max(FIRST_MARKS, 2 * marked);
-            // the first ones are part of what every recording costs
-            if (marked > 0 && !memory.test((long) (size - marked) * Long.BYTES)) {
+        int last = marked == 1 ? first : (int) marks[marked - 2];
+        if (last == (int) millis || marked == MOST_MARKS) {
+            return;
+        }
+        int later = marked - 1;
+        if (later == marks.length) {
+            int size = Math.max(FIRST_MARKS, 2 * later);
+            if (!charge.tryGrow((long) (size - later) * Long.BYTES)) {
                 return;
             }
             marks = Arrays.copyOf(marks, size);
         }
-        marks[marked++] = (long) length << Integer.SIZE | millis & 0xffffffffL;
+        marks[later] = (long) length << Integer.SIZE | millis & 0xffffffffL;
+        marked++;
     }
 
     /** Bytes that came in all. */
@@ -113,6 +125,11 @@ final class Prefix {
     }
 
     Stretch copy() {
-        return new Stretch(Arrays.copyOf(bytes, length), Arrays.copyOf(marks, marked), total);
+        long[] all = new long[marked];
+        if (marked > 0) {
+            all[0] = first & 0xffffffffL;
+            System.arraycopy(marks, 0, all, 1, marked - 1);
+        }
+        return new Stretch(Arrays.copyOf(bytes, length), all, total);
     }
 }

@@ -11,7 +11,6 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -24,7 +23,7 @@ import java.util.function.Consumer;
  * its lock is held for copies in memory only. While it is held, nobody waits for another lock: the
  * memory that a recording asks for may be that of others.
  */
-public final class Recording implements HttpObserver {
+public final class Recording extends Shelved implements HttpObserver {
 
     /** What one costs before any head and body. */
     static final int OVERHEAD = 1024;
@@ -38,64 +37,70 @@ public final class Recording implements HttpObserver {
     private static final int LONGEST_METHOD = 32;
     private static final int LONGEST_PATH = 400;
     private static final byte[] NONE = {};
+    private static final long OPEN = -1;
 
     /**
-     * What a recording begins with.
+     * What is the same for all recordings.
      *
-     * @param number unique in this process
      * @param body how much of each body is kept, in bytes
      * @param spill where a request's body goes that is longer
-     * @param news told when the exchange is over, and when it turns out to be a long one; it holds
+     * @param news told when an exchange is over, and when it turns out to be a long one; it holds
      *     the lock of no recording
      */
-    record Start(
-            long number,
-            Place place,
-            Instant at,
-            int body,
-            HeadText heads,
-            Optional<SpillRing> spill,
-            Consumer<Recording> news) {}
+    record Manner(int body, HeadText heads, Optional<SpillRing> spill, Consumer<Recording> news) {}
 
-    private final Start start;
+    private final Manner manner;
+    private final long number;
+    private final Place place;
+    private final Instant at;
     private final Charge charge;
     private final Bodies bodies;
     private final String method;
     private final String path;
     private final InetAddress visitor;
     private final String requestId;
-    private final Slot slot = new Slot();
     private final long startedNanos = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
     private byte[] requestHead = NONE;
     private byte[] responseHead = NONE;
     private Capture capture = Capture.NO_MEMORY;
-    private OptionalLong tookNanos = OptionalLong.empty();
+    private long tookNanos = OPEN;
     private int status;
 
-    Recording(Start start, HttpRequest request, Charge charge) {
-        this.start = start;
+    /**
+     * @param number unique in this process
+     */
+    Recording(
+            Manner manner,
+            long number,
+            Place place,
+            Instant at,
+            HttpRequest request,
+            Charge charge) {
+        this.manner = manner;
+        this.number = number;
+        this.place = place;
+        this.at = at;
         this.charge = charge;
-        this.bodies = new Bodies(start.body, start.spill, this::hasMemory);
+        this.bodies = new Bodies(manner.body, manner.spill, charge);
         String target = request.target();
         this.method = cut(request.method(), LONGEST_METHOD);
         this.path = cut(target, LONGEST_PATH);
         this.visitor = request.visitor().getAddress();
         this.requestId = request.requestId();
-        byte[] head = start.heads.of(request, target);
+        byte[] head = manner.heads.of(request, target);
         if (charge.tryBegin(OVERHEAD + head.length, SPARE)) {
             requestHead = head;
             capture = Capture.KEPT;
         } else if (charge.tryGrow(OVERHEAD)) {
             capture = Capture.PARTLY;
+        } else {
+            charge.close();
         }
     }
 
-    private boolean hasMemory(long bytes) {
-        return isKept() && charge.tryGrow(bytes);
-    }
-
-    private boolean isKept() {
+    /** Whether there is anything to keep; before others know it, or under its lock. */
+    boolean isKept() {
         return capture == Capture.KEPT || capture == Capture.PARTLY;
     }
 
@@ -104,24 +109,19 @@ public final class Recording implements HttpObserver {
     }
 
     long number() {
-        return start.number;
+        return number;
     }
 
     public String id() {
-        return ID + start.number;
+        return ID + number;
     }
 
     public Place place() {
-        return start.place;
+        return place;
     }
 
     Instant at() {
-        return start.at;
-    }
-
-    /** Where it stands; under the shelf's lock only. */
-    Slot slot() {
-        return slot;
+        return at;
     }
 
     @Override
@@ -174,10 +174,10 @@ public final class Recording implements HttpObserver {
 
     @Override
     public void response(HttpResponse head) {
-        HeadText.Written text = start.heads.of(head);
+        HeadText.Written text = manner.heads.of(head);
         locked(() -> {
             status = head.status();
-            if (hasMemory(text.bytes().length)) {
+            if (charge.tryGrow(text.bytes().length)) {
                 responseHead = text.bytes();
             } else if (capture == Capture.KEPT) {
                 capture = Capture.PARTLY;
@@ -185,7 +185,7 @@ public final class Recording implements HttpObserver {
             return true;
         });
         if (head.status() == 101 || text.events()) {
-            start.news.accept(this);
+            manner.news.accept(this);
         }
     }
 
@@ -193,15 +193,10 @@ public final class Recording implements HttpObserver {
     public void ended(HttpExchange exchange) {
         locked(() -> {
             status = exchange.status();
-            tookNanos = OptionalLong.of(exchange.nanos());
+            tookNanos = exchange.nanos();
             return true;
         });
-        start.news.accept(this);
-    }
-
-    /** Whether there is anything to keep. */
-    boolean isHeld() {
-        return locked(this::isKept);
+        manner.news.accept(this);
     }
 
     /** Bytes held for it, which is about what a copy of it takes. */
@@ -219,17 +214,17 @@ public final class Recording implements HttpObserver {
         try {
             return new Summary(
                     id(),
-                    start.at,
-                    start.place,
+                    at,
+                    place,
                     method,
                     path,
                     status,
                     bodies.fromVisitorBytes(),
                     bodies.toVisitorBytes(),
-                    tookNanos.orElseGet(() -> System.nanoTime() - startedNanos),
+                    tookNanos == OPEN ? System.nanoTime() - startedNanos : tookNanos,
                     visitor.getHostAddress(),
                     requestId,
-                    tookNanos.isEmpty(),
+                    tookNanos == OPEN,
                     capture);
         } finally {
             lock.unlock();
@@ -276,7 +271,7 @@ public final class Recording implements HttpObserver {
         if (isKept()) {
             capture = Capture.GIVEN_BACK;
         }
-        charge.giveBack();
+        charge.close();
         return true;
     }
 

@@ -66,7 +66,7 @@ final class Shelf implements Reclaimable {
     /** A recording is over, so that its size is known. */
     void settle(Recording recording) {
         locked(() -> {
-            History history = recording.slot().history();
+            History history = recording.history();
             if (history != null) {
                 history.count(recording);
                 trim(history);

@@ -137,6 +137,15 @@ class InspectIT {
     }
 
     @Test
+    void aRequestThatNamesItsHostInTheFirstLineIsShownAsItIsPassedOn() {
+        publish(rig.web.place(), "inspect=on");
+        curl("--request-target", "http://" + HOST + "/digest?q=1", url("/"));
+
+        assertThat(run("alice", "tunnels", "inspect", idOfFirst()))
+                .contains("> GET /digest?q=1 HTTP/1.1");
+    }
+
+    @Test
     void requestsAreSentAgain() throws IOException {
         publish(rig.web.place(), "inspect=on");
         String sent = curl("-H", "Authorization: Basic x", "-d", "a=b", url("/digest"));

@@ -83,6 +83,11 @@ public final class RequestHead {
         return fields;
     }
 
+    /** The head as it came, with its empty line; never changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
     /** Bytes that the head holds. */
     public int size() {
         return bytes.length;

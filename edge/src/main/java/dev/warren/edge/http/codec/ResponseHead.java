@@ -90,6 +90,11 @@ public final class ResponseHead {
         return fields;
     }
 
+    /** The head as it came, with its empty line; never changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
     /** Bytes that the head holds. */
     public int size() {
         return bytes.length;

@@ -59,6 +59,11 @@ record SeenRequest(
     }
 
     @Override
+    public Optional<byte[]> wire() {
+        return Optional.of(head.bytes());
+    }
+
+    @Override
     public boolean wantsUpgrade() {
         return head.wantsUpgrade();
     }

@@ -34,4 +34,9 @@ record SeenResponse(ResponseHead head) implements HttpResponse {
     public void visitFields(FieldVisitor visitor) {
         head.fields().visit(visitor);
     }
+
+    @Override
+    public Optional<byte[]> wire() {
+        return Optional.of(head.bytes());
+    }
 }
