@@ -24,6 +24,9 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(NetProperties.class)
 class EdgeNetAutoConfiguration {
 
+    /** Each pools some megabytes of its own, which a small process on a large machine must have. */
+    private static final int MOST_LOOPS = 16;
+
     private static final int QUIET_MILLIS = 50;
     private static final int STOP_SECONDS = 5;
 
@@ -41,7 +44,7 @@ class EdgeNetAutoConfiguration {
         IoHandlerFactory handler = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         int threads =
                 settings.threads() == 0
-                        ? Runtime.getRuntime().availableProcessors()
+                        ? Math.min(Runtime.getRuntime().availableProcessors(), MOST_LOOPS)
                         : settings.threads();
         return new LoopThreads(
                 epoll,
