@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * The event loops of the data plane, and what stands in front of its doors.
  *
  * @param transport how sockets are polled: {@code auto} takes epoll where there is one
- * @param threads event loop threads, 0 for one a processor, 16 at most
+ * @param threads event loop threads, 0 for one a processor, but no more than 16
  * @param proxyProtocol proxies that tell whom their connections are for
  */
 @Validated

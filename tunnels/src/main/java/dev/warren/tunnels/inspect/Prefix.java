@@ -127,7 +127,7 @@ final class Prefix {
     Stretch copy() {
         long[] all = new long[marked];
         if (marked > 0) {
-            all[0] = first & 0xffffffffL;
+            all[0] = Integer.toUnsignedLong(first);
             System.arraycopy(marks, 0, all, 1, marked - 1);
         }
         return new Stretch(Arrays.copyOf(bytes, length), all, total);

@@ -102,20 +102,20 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
         bytes.writeBytes(buffer.array(), buffer.rpos(), length);
         if (eventLoop().inEventLoop() && foreignWrites.get() == 0) {
             socket.write(bytes).addListener(written);
-            flushLater();
+            flushSoon();
         } else {
             foreignWrites.incrementAndGet();
             eventLoop()
                     .execute(() -> {
                         foreignWrites.decrementAndGet();
                         socket.write(bytes).addListener(written);
-                        flushLater();
+                        flushSoon();
                     });
         }
         return written;
     }
 
-    private void flushLater() {
+    private void flushSoon() {
         unflushed++;
         if (unflushed == MOST_UNFLUSHED) {
             flush();
