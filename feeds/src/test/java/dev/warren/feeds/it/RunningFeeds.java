@@ -1,9 +1,11 @@
 package dev.warren.feeds.it;
 
+import dev.warren.core.database.PreparedData;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.Account;
 import dev.warren.core.people.People;
 import dev.warren.core.testing.TestKeys;
+import dev.warren.core.upkeep.Upkeep;
 import dev.warren.edge.net.FrontDoor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -47,7 +49,7 @@ public final class RunningFeeds implements AutoCloseable {
     /** The same with a clock, which the database does not follow. */
     public static RunningFeeds start(Path data, InstantSource clock, String... settings) {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("warren.data-dir", data.toString());
+        all.put("warren.data-dir", PreparedData.in(data).toString());
         all.put("warren.ssh.port", "0");
         all.put("warren.ssh.host", "127.0.0.1");
         all.put("warren.ssh.drain-time", "500ms");
@@ -99,6 +101,11 @@ public final class RunningFeeds implements AutoCloseable {
     /** Something of the application. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Ends what is otherwise run now and then, so that only a test runs it. */
+    public void stopUpkeep(String bean) {
+        context.getBean(bean, Upkeep.class).stop();
     }
 
     /** The database. */

@@ -60,6 +60,7 @@ class WebSubIT {
                         "20ms",
                         "warren.feeds.websub.url",
                         "https://warren.example.org");
+        feeds.stopUpkeep("feedsHubs");
         alice = feeds.person("alice", 1).account();
         sources = feeds.bean(Sources.class);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.warren.core.database.PreparedData;
 import dev.warren.core.mail.MailState.Stage;
 import dev.warren.core.memory.MemoryBudget;
 import dev.warren.core.people.Account;
@@ -70,7 +71,7 @@ class MailIT {
                 new SpringApplicationBuilder(Application.class)
                         .web(WebApplicationType.NONE)
                         .properties(
-                                "warren.data-dir=" + data.resolve("warren"),
+                                "warren.data-dir=" + PreparedData.in(data.resolve("warren")),
                                 "warren.mail.host=127.0.0.1",
                                 "warren.mail.port=" + server.port(),
                                 "warren.mail.tls=none",

@@ -3,6 +3,7 @@ package dev.warren.core.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.warren.core.database.PreparedData;
 import dev.warren.core.mail.MailState.Stage;
 import dev.warren.core.people.Account;
 import dev.warren.core.people.People;
@@ -83,7 +84,7 @@ class SecureMailIT {
                 new SpringApplicationBuilder(Application.class)
                         .web(WebApplicationType.NONE)
                         .properties(
-                                "warren.data-dir=" + data.resolve("warren"),
+                                "warren.data-dir=" + PreparedData.in(data.resolve("warren")),
                                 "warren.mail.host=127.0.0.1",
                                 "warren.mail.port=" + server.port(),
                                 "warren.mail.user=" + USER,
