@@ -192,6 +192,23 @@ class WarrenScriptTest {
     }
 
     @Test
+    void testEndsWithWhatFailedInThisRun() throws Exception {
+        Path reports = Files.createDirectories(project.resolve("edge/target/surefire-reports"));
+        Path before = Files.writeString(reports.resolve("a.txt"), "a <<< FAILURE!\n");
+        Files.setLastModifiedTime(before, FileTime.from(Instant.now().minusSeconds(60)));
+        maven(
+                """
+                echo built
+                /bin/sleep 0.1 # file systems tell the time in steps
+                echo 'b <<< ERROR!' > edge/target/surefire-reports/b.txt
+                echo fine > edge/target/surefire-reports/c.txt
+                exit 1
+                """);
+
+        assertThat(run("test")).isEqualTo(new Ended(1, "built\nb <<< ERROR!\n"));
+    }
+
+    @Test
     void drillsAndBenchmarksRunFromTheSameJar() throws Exception {
         jar(Instant.now());
 
