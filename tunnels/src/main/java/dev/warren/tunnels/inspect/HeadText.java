@@ -61,7 +61,7 @@ final class HeadText {
         if (plain && !look.secret && wire.isPresent()) {
             return wire.get();
         }
-        var text = new Text(method + " " + target + " " + version);
+        var text = new Text(bytes(method + " " + target + " " + version));
         request.visitFields(text);
         return text.written();
     }
@@ -73,9 +73,17 @@ final class HeadText {
         if (!look.secret && wire.isPresent()) {
             return new Written(wire.get(), look.events);
         }
-        var text = new Text("HTTP/1.1 " + response.status() + " " + response.reason());
+        // the version is the server's, which nothing but the wire tells
+        var text =
+                new Text(
+                        wire.map(head -> Arrays.copyOf(head, look.start - LINE.length))
+                                .orElseGet(() -> statusLine(response)));
         response.visitFields(text);
         return new Written(text.written(), look.events);
+    }
+
+    private static byte[] statusLine(HttpResponse response) {
+        return bytes("HTTP/1.1 " + response.status() + " " + response.reason());
     }
 
     private boolean isSecret(byte[] head, int name, int nameEnd) {
@@ -135,8 +143,8 @@ final class HeadText {
         private int linesFrom;
         private int linesTo;
 
-        Text(String start) {
-            text = bytes(start);
+        Text(byte[] start) {
+            text = start;
             length = text.length;
         }
 

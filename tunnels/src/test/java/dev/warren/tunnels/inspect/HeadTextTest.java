@@ -18,13 +18,18 @@ class HeadTextTest {
     /** A head as an edge has it. */
     private static final class Lines implements HttpResponse {
 
-        private static final String START = "HTTP/1.1 200 OK\r\n";
+        private final String start;
 
         private final String text;
         private final byte[] head;
 
         Lines(String fields) {
-            text = START + fields + "\r\n";
+            this("HTTP/1.1 200 OK", fields);
+        }
+
+        Lines(String statusLine, String fields) {
+            start = statusLine + "\r\n";
+            text = start + fields + "\r\n";
             head = text.getBytes(ISO_8859_1);
         }
 
@@ -36,7 +41,7 @@ class HeadTextTest {
         @Override
         public void visitFields(FieldVisitor visitor) {
             int end = head.length - 2;
-            for (int name = START.length(); name < end; name = text.indexOf("\r\n", name) + 2) {
+            for (int name = start.length(); name < end; name = text.indexOf("\r\n", name) + 2) {
                 int nameEnd = text.indexOf(':', name);
                 String value = text.substring(nameEnd + 1, text.indexOf("\r\n", name));
                 int from = nameEnd + 1 + value.length() - value.stripLeading().length();
@@ -84,6 +89,13 @@ class HeadTextTest {
                         x-key: [redacted]\r
                         X-Keys: c\
                         """);
+    }
+
+    @Test
+    void keepsTheServersVersionBesideASecret() {
+        var old = new Lines("HTTP/1.0 200 Fine", "X-Key: a\r\n");
+
+        assertThat(text(heads.of(old).bytes())).isEqualTo("HTTP/1.0 200 Fine\r\nX-Key: [redacted]");
     }
 
     @Test
