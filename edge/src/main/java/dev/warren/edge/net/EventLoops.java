@@ -1,7 +1,11 @@
 package dev.warren.edge.net;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 
 /**
@@ -16,4 +20,33 @@ public record EventLoops(
         EventLoopGroup acceptors,
         EventLoopGroup workers,
         Class<? extends ServerChannel> serverChannel,
-        Class<? extends DuplexChannel> unixChannel) {}
+        Class<? extends DuplexChannel> unixChannel) {
+
+    private static final int BACKLOG = 1024;
+
+    /**
+     * So many bytes that are not sent yet the kernel takes of a connection. By itself it takes
+     * megabytes for a reader that is slow, which no budget counts.
+     */
+    private static final long MOST_UNSENT = 128 * 1024;
+
+    /**
+     * What opens TCP ports, set up as all of them are; whoever listens adds a handler and an
+     * address. What a reader does not take stays out of the kernel where the transport can say so,
+     * which is epoll.
+     *
+     * @param serving the loops of accepted connections
+     */
+    public ServerBootstrap listening(EventLoopGroup serving) {
+        ServerBootstrap server =
+                new ServerBootstrap()
+                        .group(acceptors, serving)
+                        .channel(serverChannel)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true);
+        return serverChannel == EpollServerSocketChannel.class
+                ? server.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, MOST_UNSENT)
+                : server;
+    }
+}

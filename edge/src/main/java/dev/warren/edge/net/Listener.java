@@ -1,7 +1,6 @@
 package dev.warren.edge.net;
 
 import dev.warren.core.StartRefusedException;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** A port that visitors come to. Opening and closing block and belong to start and stop. */
 public final class Listener {
 
-    private static final int BACKLOG = 1024;
     private static final int BIND_SECONDS = 10;
     private static final int CLOSE_SECONDS = 2;
     private static final WriteBufferWaterMark WATER_MARK =
@@ -42,12 +40,7 @@ public final class Listener {
                         ? new InetSocketAddress(port)
                         : new InetSocketAddress(address, port);
         ChannelFuture bound =
-                new ServerBootstrap()
-                        .group(loops.acceptors(), loops.workers())
-                        .channel(loops.serverChannel())
-                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
+                loops.listening(loops.workers())
                         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                         .childHandler(handler)

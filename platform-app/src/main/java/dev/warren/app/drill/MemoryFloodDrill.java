@@ -13,6 +13,7 @@ import dev.warren.app.lab.Run;
 import dev.warren.app.lab.SshKey;
 import dev.warren.app.lab.SshTunnel;
 import dev.warren.app.lab.StalledBackend;
+import dev.warren.app.lab.Turns;
 import dev.warren.app.lab.Waiting;
 import dev.warren.app.lab.WarrenServer;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * The outage that Warren exists for: bodies flood a tunnel that is being inspected, in a process of
@@ -30,6 +32,7 @@ final class MemoryFloodDrill implements Experiment {
 
     private static final String TUNNEL = "flood";
     private static final double LIMIT = 512;
+    private static final double MOST_IN_KERNEL = 64;
     private static final double MEBIBYTE = 1 << 20;
     static final long MOST = 1L << 34;
     private static final long WARM_UP = 50_000_000;
@@ -79,6 +82,7 @@ final class MemoryFloodDrill implements Experiment {
         }
         try (Backend backend = new Backend();
                 StalledBackend dead = new StalledBackend();
+                StalledBackend small = new StalledBackend(threads(Turns.FIRST + "-backend"));
                 WarrenServer warren =
                         WarrenServer.start(
                                 run.workspace(),
@@ -87,32 +91,24 @@ final class MemoryFloodDrill implements Experiment {
                                         "data",
                                         jvm,
                                         List.of("--warren.tunnels.inspect.spill=256MB")));
-                SshTunnel flooded =
-                        SshTunnel.web(ssh, warren, TUNNEL, backend.port(), inspected(warren));
-                SshTunnel stalled =
-                        SshTunnel.web(ssh, warren, "stalled", dead.port(), inspected(warren));
                 SshTunnel beside =
                         SshTunnel.web(
                                 neighbour,
                                 warren.as("neighbour"),
                                 "beside",
-                                backend.port(),
+                                small.port(),
                                 List.of());
                 Watch watch = new Watch(warren);
-                Probes probes =
-                        new Probes(
-                                List.of(
-                                        new Probes.Place("another tunnel", beside.entrance(), "/"),
-                                        new Probes.Place(
-                                                "console",
-                                                new Entrance(warren.httpPort(), "localhost"),
-                                                "/"),
-                                        new Probes.Place(
-                                                "health",
-                                                new Entrance(warren.managementPort(), "localhost"),
-                                                "/actuator/health/liveness")))) {
-            flood(run, new Scene(ssh, warren, flooded.entrance(), stalled.entrance(), probes));
+                Probes probes = probes(warren, beside.entrance())) {
+            Turns.yieldToOthers(run.workspace());
+            try (SshTunnel flooded =
+                            SshTunnel.web(ssh, warren, TUNNEL, backend.port(), inspected(warren));
+                    SshTunnel stalled =
+                            SshTunnel.web(ssh, warren, "stalled", dead.port(), inspected(warren))) {
+                flood(run, new Scene(ssh, warren, flooded.entrance(), stalled.entrance(), probes));
+            }
             health(run.report(), warren);
+            watch.judgeSockets(run.report(), MOST_IN_KERNEL);
             watch.show(run.report());
         }
         if (run.options().given("sish")) {
@@ -130,6 +126,22 @@ final class MemoryFloodDrill implements Experiment {
      */
     private static void warmUp(Run run, Entrance direct) throws InterruptedException {
         Flood.run(direct, run.options().number("transfers", 2, 1000), WARM_UP, Line.ENDLESS);
+    }
+
+    private static Probes probes(WarrenServer warren, Entrance beside) {
+        return new Probes(
+                List.of(
+                        new Probes.Place("another tunnel", beside, "/"),
+                        new Probes.Place(
+                                "console", new Entrance(warren.httpPort(), "localhost"), "/"),
+                        new Probes.Place(
+                                "health",
+                                new Entrance(warren.managementPort(), "localhost"),
+                                "/actuator/health/liveness")));
+    }
+
+    private static ThreadFactory threads(String name) {
+        return Thread.ofPlatform().daemon().name(name).factory();
     }
 
     private static List<String> inspected(WarrenServer warren) {

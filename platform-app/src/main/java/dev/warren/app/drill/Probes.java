@@ -3,6 +3,7 @@ package dev.warren.app.drill;
 import dev.warren.app.lab.Entrance;
 import dev.warren.app.lab.HttpVisitor;
 import dev.warren.app.lab.Stats;
+import dev.warren.app.lab.Turns;
 import dev.warren.app.lab.Waiting;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class Probes implements AutoCloseable {
     public Probes(List<Place> places) {
         for (Place place : places) {
             millis.put(place.name(), new ArrayList<>());
-            threads.add(Thread.ofPlatform().daemon().name("probe").start(() -> ask(place)));
+            threads.add(Thread.ofPlatform().daemon().name(Turns.FIRST).start(() -> ask(place)));
         }
     }
 

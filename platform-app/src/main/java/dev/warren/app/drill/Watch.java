@@ -1,6 +1,7 @@
 package dev.warren.app.drill;
 
 import dev.warren.app.lab.Budgets;
+import dev.warren.app.lab.Check;
 import dev.warren.app.lab.Part;
 import dev.warren.app.lab.Prometheus;
 import dev.warren.app.lab.Report;
@@ -14,6 +15,7 @@ import java.util.Map;
 public final class Watch implements AutoCloseable {
 
     static final String RESIDENT = "resident";
+    private static final String SOCKETS = "kernel, for its connections";
     private static final String HEAP = "heap";
     private static final String DIRECT = "direct";
     private static final String USED = "used by ";
@@ -32,6 +34,7 @@ public final class Watch implements AutoCloseable {
         Prometheus metrics = warren.metrics();
         Map<String, Double> values = new LinkedHashMap<>();
         values.put(RESIDENT, warren.residentBytes() / MEBIBYTE);
+        values.put(SOCKETS, warren.socketBytes() / MEBIBYTE);
         values.put(HEAP, metrics.sum("jvm_memory_used_bytes", "area", "heap") / MEBIBYTE);
         values.put(DIRECT, metrics.sum("jvm_buffer_memory_used_bytes", "id", "direct") / MEBIBYTE);
         metrics.by("warren_memory_budget_used_bytes", MODULE)
@@ -46,17 +49,34 @@ public final class Watch implements AutoCloseable {
 
     /** MiB resident from one second on, at most; NaN when nothing was read since. */
     double residentAfter(double second) {
-        return sampler.curve(RESIDENT).stream()
+        return highest(RESIDENT, second);
+    }
+
+    private double highest(String gauge, double second) {
+        return sampler.curve(gauge).stream()
                 .filter(point -> point.second() >= second)
                 .mapToDouble(Part.Point::value)
                 .max()
                 .orElse(Double.NaN);
     }
 
+    /**
+     * Judges what the kernel held for the process's connections: it is memory that no budget
+     * counts.
+     */
+    void judgeSockets(Report report, double mebibytes) {
+        report.check(
+                Check.atMost(
+                        "what the kernel held for its connections, highest",
+                        highest(SOCKETS, 0),
+                        "MiB",
+                        mebibytes));
+    }
+
     /** Judges every budget by its own peak, which no sample can miss, and shows the curves. */
     public void show(Report report) {
         Budgets.judge(report, warren.metrics());
-        report.add(lines("Memory of the process", List.of(RESIDENT, HEAP, DIRECT)));
+        report.add(lines("Memory of the process", List.of(RESIDENT, HEAP, DIRECT, SOCKETS)));
         report.add(
                 lines(
                         "Memory held under budgets",

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -30,6 +32,14 @@ public final class ProcFs {
     private static final int STIME = 12;
     private static final int CUTIME = 13;
     private static final int CSTIME = 14;
+    private static final int NICE = 16;
+
+    /** Columns of {@code net/tcp}, counted from 0. */
+    private static final int STATE = 3;
+
+    private static final int QUEUES = 4;
+    private static final int INODE = 9;
+    private static final String LISTENING = "0A";
 
     private final Path root;
 
@@ -73,6 +83,18 @@ public final class ProcFs {
         return sum;
     }
 
+    /** The niceness of those threads of a process whose names do not begin with {@code prefix}. */
+    public Map<Long, Integer> niceOfOthers(long pid, String prefix) {
+        Map<Long, Integer> found = new HashMap<>();
+        for (long thread : numbers(root.resolve(pid + "/task"))) {
+            String line = read(pid, "task/" + thread + "/stat");
+            if (!line.isEmpty() && !commandName(line).startsWith(prefix)) {
+                found.put(thread, Integer.parseInt(fields(line).get(NICE)));
+            }
+        }
+        return found;
+    }
+
     private static double ticks(List<String> fields, int index) {
         return Long.parseLong(fields.get(index)) / TICKS;
     }
@@ -107,6 +129,46 @@ public final class ProcFs {
     /** Memory in bytes with shared pages divided among their users; resident when not readable. */
     public long proportionalBytes(long pid) {
         return kilobytes(pid, "smaps_rollup", "Pss").orElseGet(() -> residentBytes(pid));
+    }
+
+    /**
+     * Bytes that the kernel holds for a process's TCP connections: received and not read, or
+     * written and not acknowledged.
+     *
+     * @see <a href="https://docs.kernel.org/networking/proc_net_tcp.html">proc_net_tcp</a>
+     */
+    public long socketBytes(long pid) {
+        Set<String> mine = sockets(pid);
+        return Stream.of("net/tcp", "net/tcp6")
+                .flatMap(table -> read(pid, table).lines().skip(1))
+                .map(line -> line.strip().split(" +"))
+                .filter(row -> row.length > INODE && mine.contains(row[INODE]))
+                .filter(row -> !row[STATE].equals(LISTENING))
+                .mapToLong(row -> queued(row[QUEUES]))
+                .sum();
+    }
+
+    private static long queued(String sentAndReceived) {
+        String[] each = sentAndReceived.split(":");
+        return Long.parseLong(each[0], 16) + Long.parseLong(each[1], 16);
+    }
+
+    /** The inodes of a process's sockets. */
+    private Set<String> sockets(long pid) {
+        Path directory = root.resolve(pid + "/fd");
+        Set<String> inodes = new HashSet<>();
+        for (long each : numbers(directory)) {
+            try {
+                String file =
+                        Files.readSymbolicLink(directory.resolve(Long.toString(each))).toString();
+                if (file.startsWith("socket:[")) {
+                    inodes.add(file.substring("socket:[".length(), file.length() - 1));
+                }
+            } catch (IOException closed) {
+                continue; // between the two looks
+            }
+        }
+        return inodes;
     }
 
     private OptionalLong kilobytes(long pid, String file, String key) {

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * A web server that answers {@code GET}s with three bytes and reads nothing of any other request
@@ -24,13 +25,20 @@ public final class StalledBackend implements AutoCloseable {
                     .getBytes(StandardCharsets.US_ASCII);
 
     private final ServerSocket listener = new ServerSocket();
+    private final ThreadFactory threads;
     private final Set<Socket> stalled = ConcurrentHashMap.newKeySet();
 
     /** Starts on a free loopback port. */
     public StalledBackend() throws IOException {
+        this(Thread.ofVirtual().factory());
+    }
+
+    /** The same on threads of one's own: one that accepts, and one for each connection. */
+    public StalledBackend(ThreadFactory threads) throws IOException {
+        this.threads = threads;
         listener.setReceiveBufferSize(RECEIVE_BUFFER);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
-        Thread.ofVirtual().start(this::accept);
+        threads.newThread(this::accept).start();
     }
 
     public int port() {
@@ -41,7 +49,7 @@ public final class StalledBackend implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
-                Thread.ofVirtual().start(() -> serve(socket));
+                threads.newThread(() -> serve(socket)).start();
             } catch (IOException e) {
                 return; // closed
             }

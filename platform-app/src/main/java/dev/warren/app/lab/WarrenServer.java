@@ -184,6 +184,11 @@ public final class WarrenServer implements WebGateway {
         return PROC.peakResidentBytes(child.pid());
     }
 
+    /** What the kernel holds for its connections now. */
+    public long socketBytes() {
+        return PROC.socketBytes(child.pid());
+    }
+
     public int managementPort() {
         return setup.ports().management();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,38 @@ class ProcFsTest {
     private void thread(long id, String name, String times) throws IOException {
         Path directory = root.resolve("10/task/" + id);
         stat(Files.createDirectories(directory), id, name, 1, times);
+    }
+
+    @Test
+    void tellsWhichThreadsAreNotOfOneName() throws IOException {
+        thread(12, "main", "0 0 0 0");
+        thread(13, "probe-1", "0 0 0 0");
+
+        assertThat(proc.niceOfOthers(10, "probe")).isEqualTo(Map.of(12L, 0));
+    }
+
+    @Test
+    void countsWhatTheKernelHoldsForOneProcessesConnections() throws IOException {
+        Path fds = Files.createDirectory(root.resolve("10/fd"));
+        Files.createSymbolicLink(fds.resolve("0"), Path.of("/dev/null"));
+        Files.createSymbolicLink(fds.resolve("7"), Path.of("socket:[501]"));
+        Files.createSymbolicLink(fds.resolve("8"), Path.of("socket:[502]"));
+        Files.createSymbolicLink(fds.resolve("9"), Path.of("socket:[503]"));
+        Path net = Files.createDirectory(root.resolve("10/net"));
+        String head = "  sl  local_address rem_address   st tx_queue rx_queue tr ...\n";
+        String listening = row(0, "0A", "00000000:00000080", 501);
+        String mine = row(1, "01", "00000100:00000020", 502);
+        String anothers = row(2, "01", "0000FFFF:00000000", 999);
+        Files.writeString(net.resolve("tcp"), head + listening + mine + anothers);
+        Files.writeString(net.resolve("tcp6"), head + row(0, "08", "00000000:00000003", 503));
+
+        assertThat(proc.socketBytes(10)).isEqualTo(0x100 + 0x20 + 3);
+        assertThat(proc.socketBytes(11)).isZero();
+    }
+
+    private static String row(int number, String state, String queues, int inode) {
+        return "  %2d: 0100007F:1F90 0100007F:C001 %s %s 00:00000000 00000000     0        0 %d 1 x\n"
+                .formatted(number, state, queues, inode);
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.warren.tunnels.net;
 import dev.warren.edge.net.EventLoops;
 import dev.warren.edge.net.ProxyProtocol;
 import dev.warren.tunnels.live.Exposures.Exposure;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -19,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 final class TcpListener implements Exposure {
 
     private static final int PATIENCE_SECONDS = 10;
-    private static final int BACKLOG = 1024;
     private static final int NEXT_TURN_MILLIS = 2;
 
     private final Channel server;
@@ -37,12 +35,7 @@ final class TcpListener implements Exposure {
             EventLoops loops, InetSocketAddress address, TcpVisitors visitors, ProxyProtocol front)
             throws IOException {
         ChannelFuture bound =
-                new ServerBootstrap()
-                        .group(loops.acceptors(), visitors.loop())
-                        .channel(loops.serverChannel())
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
+                loops.listening(visitors.loop())
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
                         .childOption(ChannelOption.AUTO_READ, false)
                         .childHandler(visitors.behind(front))

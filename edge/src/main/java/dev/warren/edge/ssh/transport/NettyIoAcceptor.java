@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** Listens for SSH connections. Binding and unbinding block and belong to start and stop. */
 final class NettyIoAcceptor extends AbstractCloseable implements IoAcceptor {
 
-    private static final int BACKLOG = 1024;
     private static final int BIND_SECONDS = 10;
 
     /** Encrypted bytes a connection may have waiting for its socket before its streams pause. */
@@ -52,12 +51,7 @@ final class NettyIoAcceptor extends AbstractCloseable implements IoAcceptor {
             Function<ChannelInitializer<SocketChannel>, ChannelHandler> front,
             IoHandler handler) {
         bootstrap =
-                new ServerBootstrap()
-                        .group(loops.acceptors(), loops.workers())
-                        .channel(loops.serverChannel())
-                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
+                loops.listening(loops.workers())
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, OUTPUT)
                         .childHandler(
