@@ -3,7 +3,6 @@ package dev.warren.app.lab;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Who gets the machine's processors first. A load that is made on the machine that it is put on
@@ -27,29 +26,32 @@ public final class Turns {
      * @throws LabException when some did not
      */
     public static void yieldToOthers(Workspace workspace) {
-        ProcFs proc = ProcFs.system();
-        long self = ProcessHandle.current().pid();
         for (int i = 0; i < ATTEMPTS; i++) {
-            List<String> eager =
-                    proc.niceOfOthers(self, FIRST).entrySet().stream()
-                            .filter(thread -> thread.getValue() < NICE)
-                            .map(Map.Entry::getKey)
-                            .map(String::valueOf)
-                            .toList();
+            List<String> eager = eager();
             if (eager.isEmpty()) {
                 return;
             }
-            List<String> command =
-                    new ArrayList<>(
-                            List.of(
-                                    Programs.need("renice", "bsdutils").toString(),
-                                    "-n",
-                                    Integer.toString(NICE),
-                                    "-p"));
-            command.addAll(eager);
-            // one that has ended meanwhile makes it fail, so what counts is the next look
-            Programs.say(workspace, "renice", command, QUICK);
+            renice(workspace, eager);
         }
         throw new LabException("renice: some threads stay below niceness " + NICE);
+    }
+
+    private static List<String> eager() {
+        return ProcFs.system()
+                .niceOfOthers(ProcessHandle.current().pid(), FIRST)
+                .entrySet()
+                .stream()
+                .filter(thread -> thread.getValue() < NICE)
+                .map(thread -> Long.toString(thread.getKey()))
+                .toList();
+    }
+
+    /** Fails when one thread has ended meanwhile, so what counts is the next look. */
+    private static void renice(Workspace workspace, List<String> threads) {
+        String program = Programs.need("renice", "bsdutils").toString();
+        List<String> command =
+                new ArrayList<>(List.of(program, "-n", Integer.toString(NICE), "-p"));
+        command.addAll(threads);
+        Programs.say(workspace, "renice", command, QUICK);
     }
 }

@@ -2,7 +2,6 @@ package dev.warren.edge.ssh.transport;
 
 import dev.warren.edge.net.ProxyProtocol;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,8 +13,6 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.future.CloseFuture;
 import org.apache.sshd.common.io.AbstractIoWriteFuture;
@@ -37,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NettyIoSession extends AbstractCloseable implements IoSession {
 
-    private static final long LINGER_MILLIS = 1000;
-
     /** So many packets wait at most: fewer cost more system calls, more let the client idle. */
     private static final int MOST_UNFLUSHED = 32;
 
@@ -47,6 +42,7 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
     private final long id;
     private final @Nullable SocketAddress remote;
     private final IoHandler handler;
+    private final Farewell farewell;
     private final Map<Object, Object> attributes = new HashMap<>(4);
 
     /**
@@ -59,7 +55,6 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
     private boolean reading;
     private boolean flushQueued;
     private int unflushed;
-    private boolean discarding;
 
     NettyIoSession(NettyIoAcceptor acceptor, SocketChannel socket, long id, IoHandler handler) {
         this.acceptor = acceptor;
@@ -67,6 +62,7 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
         this.id = id;
         this.remote = ProxyProtocol.client(socket);
         this.handler = handler;
+        this.farewell = new Farewell(socket);
     }
 
     /** The loop that reads and writes the socket. */
@@ -203,38 +199,15 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
 
     @Override
     protected CloseFuture doCloseGracefully() {
-        linger();
+        farewell.say();
         closeFuture.setClosed();
         return closeFuture;
     }
 
     @Override
     protected void doCloseImmediately() {
-        linger();
+        farewell.say();
         super.doCloseImmediately();
-    }
-
-    /**
-     * Sends what is written, ends this direction, and reads past what still comes for a moment. A
-     * socket closed with unread bytes is reset, and the client would lose the reason it was given.
-     */
-    private void linger() {
-        EventLoop loop = eventLoop();
-        if (!loop.inEventLoop()) {
-            try {
-                loop.execute(this::linger);
-            } catch (RejectedExecutionException stopping) {
-                socket.close();
-            }
-            return;
-        }
-        if (discarding) {
-            return;
-        }
-        discarding = true;
-        socket.config().setAutoRead(true);
-        socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> socket.shutdownOutput());
-        loop.schedule(() -> socket.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The pipeline's end of the connection. */
@@ -256,7 +229,7 @@ public final class NettyIoSession extends AbstractCloseable implements IoSession
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
             ByteBuf bytes = (ByteBuf) message;
-            if (discarding) {
+            if (farewell.isSaid()) {
                 bytes.release();
                 return;
             }
