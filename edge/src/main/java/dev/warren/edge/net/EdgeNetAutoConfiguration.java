@@ -6,12 +6,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
@@ -55,18 +51,8 @@ class EdgeNetAutoConfiguration {
     @Bean
     EventLoops eventLoops(LoopThreads threads) {
         return threads.epoll()
-                ? new EventLoops(
-                        "epoll",
-                        threads.acceptors(),
-                        threads.workers(),
-                        EpollServerSocketChannel.class,
-                        EpollDomainSocketChannel.class)
-                : new EventLoops(
-                        "nio",
-                        threads.acceptors(),
-                        threads.workers(),
-                        NioServerSocketChannel.class,
-                        NioDomainSocketChannel.class);
+                ? EventLoops.epoll(threads.acceptors(), threads.workers())
+                : EventLoops.nio(threads.acceptors(), threads.workers());
     }
 
     @Bean

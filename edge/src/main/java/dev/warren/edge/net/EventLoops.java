@@ -5,8 +5,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 
 /**
  * The event loops of the data plane and the channel types that fit them, chosen once at start.
@@ -29,6 +32,26 @@ public record EventLoops(
      * megabytes for a reader that is slow, which no budget counts.
      */
     private static final long MOST_UNSENT = 128 * 1024;
+
+    /** Loops that run on epoll(7). */
+    public static EventLoops epoll(EventLoopGroup acceptors, EventLoopGroup workers) {
+        return new EventLoops(
+                "epoll",
+                acceptors,
+                workers,
+                EpollServerSocketChannel.class,
+                EpollDomainSocketChannel.class);
+    }
+
+    /** Loops that run on the JDK's selectors. */
+    public static EventLoops nio(EventLoopGroup acceptors, EventLoopGroup workers) {
+        return new EventLoops(
+                "nio",
+                acceptors,
+                workers,
+                NioServerSocketChannel.class,
+                NioDomainSocketChannel.class);
+    }
 
     /**
      * What opens TCP ports, set up as all of them are; whoever listens adds a handler and an

@@ -8,9 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,13 +25,7 @@ class EventLoopsTest {
 
     private final EventLoopGroup group =
             new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-    private final EventLoops loops =
-            new EventLoops(
-                    "epoll",
-                    group,
-                    group,
-                    EpollServerSocketChannel.class,
-                    EpollDomainSocketChannel.class);
+    private final EventLoops loops = EventLoops.epoll(group, group);
     private final AtomicLong taken = new AtomicLong();
 
     @AfterEach

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadFactory;
 
 /**
  * The outage that Warren exists for: bodies flood a tunnel that is being inspected, in a process of
@@ -32,7 +31,6 @@ final class MemoryFloodDrill implements Experiment {
 
     private static final String TUNNEL = "flood";
     private static final double LIMIT = 512;
-    private static final double MOST_IN_KERNEL = 64;
     private static final double MEBIBYTE = 1 << 20;
     static final long MOST = 1L << 34;
     private static final long WARM_UP = 50_000_000;
@@ -82,7 +80,9 @@ final class MemoryFloodDrill implements Experiment {
         }
         try (Backend backend = new Backend();
                 StalledBackend dead = new StalledBackend();
-                StalledBackend small = new StalledBackend(threads(Turns.FIRST + "-backend"));
+                StalledBackend small =
+                        new StalledBackend(
+                                Thread.ofPlatform().daemon().name(Turns.FIRST).factory());
                 WarrenServer warren =
                         WarrenServer.start(
                                 run.workspace(),
@@ -99,7 +99,10 @@ final class MemoryFloodDrill implements Experiment {
                                 small.port(),
                                 List.of());
                 Watch watch = new Watch(warren);
-                Probes probes = probes(warren, beside.entrance())) {
+                Probes probes =
+                        Probes.ofOthers(
+                                warren,
+                                new Probes.Place("another tunnel", beside.entrance(), "/"))) {
             Turns.yieldToOthers(run.workspace());
             try (SshTunnel flooded =
                             SshTunnel.web(ssh, warren, TUNNEL, backend.port(), inspected(warren));
@@ -108,7 +111,7 @@ final class MemoryFloodDrill implements Experiment {
                 flood(run, new Scene(ssh, warren, flooded.entrance(), stalled.entrance(), probes));
             }
             health(run.report(), warren);
-            watch.judgeSockets(run.report(), MOST_IN_KERNEL);
+            watch.judgeSockets(run.report());
             watch.show(run.report());
         }
         if (run.options().given("sish")) {
@@ -126,22 +129,6 @@ final class MemoryFloodDrill implements Experiment {
      */
     private static void warmUp(Run run, Entrance direct) throws InterruptedException {
         Flood.run(direct, run.options().number("transfers", 2, 1000), WARM_UP, Line.ENDLESS);
-    }
-
-    private static Probes probes(WarrenServer warren, Entrance beside) {
-        return new Probes(
-                List.of(
-                        new Probes.Place("another tunnel", beside, "/"),
-                        new Probes.Place(
-                                "console", new Entrance(warren.httpPort(), "localhost"), "/"),
-                        new Probes.Place(
-                                "health",
-                                new Entrance(warren.managementPort(), "localhost"),
-                                "/actuator/health/liveness")));
-    }
-
-    private static ThreadFactory threads(String name) {
-        return Thread.ofPlatform().daemon().name(name).factory();
     }
 
     private static List<String> inspected(WarrenServer warren) {

@@ -5,6 +5,7 @@ import dev.warren.app.lab.HttpVisitor;
 import dev.warren.app.lab.Stats;
 import dev.warren.app.lab.Turns;
 import dev.warren.app.lab.Waiting;
+import dev.warren.app.lab.WarrenServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,19 @@ public final class Probes implements AutoCloseable {
      */
     public record Place(String name, Entrance entrance, String path) {}
 
-    public Probes(List<Place> places) {
+    /** Asks other parts of a Warren than the one that has the load, and {@code more}. */
+    public static Probes ofOthers(WarrenServer warren, Place... more) {
+        List<Place> places = new ArrayList<>(List.of(more));
+        places.add(new Place("console", new Entrance(warren.httpPort(), "localhost"), "/"));
+        places.add(
+                new Place(
+                        "health",
+                        new Entrance(warren.managementPort(), "localhost"),
+                        "/actuator/health/liveness"));
+        return new Probes(places);
+    }
+
+    private Probes(List<Place> places) {
         for (Place place : places) {
             millis.put(place.name(), new ArrayList<>());
             threads.add(Thread.ofPlatform().daemon().name(Turns.FIRST).start(() -> ask(place)));

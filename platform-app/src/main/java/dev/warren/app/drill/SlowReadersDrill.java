@@ -32,7 +32,6 @@ final class SlowReadersDrill implements Experiment {
     private static final Duration STANDSTILL_LIMIT = Duration.ofSeconds(30);
     private static final double KEPT = 0.8;
     private static final double FLAT = 1.1;
-    private static final double MOST_IN_KERNEL = 64;
     private static final double KIBIBYTE = 1 << 10;
     private static final double MEBIBYTE = 1 << 20;
 
@@ -102,7 +101,7 @@ final class SlowReadersDrill implements Experiment {
                             beside.entrance());
             burden(run, warren, entrances);
             health(run.report(), warren);
-            watch.judgeSockets(run.report(), MOST_IN_KERNEL);
+            watch.judgeSockets(run.report());
             watch.show(run.report());
         }
     }

@@ -21,6 +21,7 @@ public final class Watch implements AutoCloseable {
     private static final String USED = "used by ";
     private static final String MODULE = "module";
     private static final double MEBIBYTE = 1 << 20;
+    private static final double MOST_IN_SOCKETS = 64;
 
     private final WarrenServer warren;
     private final Sampler sampler;
@@ -64,13 +65,13 @@ public final class Watch implements AutoCloseable {
      * Judges what the kernel held for the process's connections: it is memory that no budget
      * counts.
      */
-    void judgeSockets(Report report, double mebibytes) {
+    void judgeSockets(Report report) {
         report.check(
                 Check.atMost(
                         "what the kernel held for its connections, highest",
                         highest(SOCKETS, 0),
                         "MiB",
-                        mebibytes));
+                        MOST_IN_SOCKETS));
     }
 
     /** Judges every budget by its own peak, which no sample can miss, and shows the curves. */

@@ -9,8 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,15 +20,7 @@ class LoopLagTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventLoopGroup group =
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final LoopLag lag =
-            new LoopLag(
-                    new EventLoops(
-                            "nio",
-                            group,
-                            group,
-                            NioServerSocketChannel.class,
-                            NioDomainSocketChannel.class),
-                    meters);
+    private final LoopLag lag = new LoopLag(EventLoops.nio(group, group), meters);
 
     @AfterEach
     void stop() {

@@ -27,8 +27,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -63,12 +61,7 @@ class GroupsTest {
                                     FakeRoutes.NO_TLS,
                                     FakeRoutes.NO_HTTP2,
                                     ProxyProtocol.none()),
-                            new EventLoops(
-                                    "nio",
-                                    loop,
-                                    loop,
-                                    NioServerSocketChannel.class,
-                                    NioDomainSocketChannel.class),
+                            EventLoops.nio(loop, loop),
                             InetAddress.getLoopbackAddress(),
                             Onlookers.NOBODY,
                             () -> now));

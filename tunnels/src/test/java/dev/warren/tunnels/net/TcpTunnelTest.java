@@ -28,8 +28,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
@@ -65,12 +63,7 @@ class TcpTunnelTest {
                                     FakeRoutes.NO_TLS,
                                     FakeRoutes.NO_HTTP2,
                                     ProxyProtocol.none()),
-                            new EventLoops(
-                                    "nio",
-                                    group,
-                                    group,
-                                    NioServerSocketChannel.class,
-                                    NioDomainSocketChannel.class),
+                            EventLoops.nio(group, group),
                             InetAddress.getLoopbackAddress(),
                             Onlookers.NOBODY,
                             Clock.systemUTC()),

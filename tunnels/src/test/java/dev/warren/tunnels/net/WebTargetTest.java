@@ -19,8 +19,6 @@ import dev.warren.tunnels.testing.TunnelWorld;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -49,12 +47,7 @@ class WebTargetTest {
                                     FakeRoutes.NO_TLS,
                                     FakeRoutes.NO_HTTP2,
                                     ProxyProtocol.none()),
-                            new EventLoops(
-                                    "nio",
-                                    loop,
-                                    loop,
-                                    NioServerSocketChannel.class,
-                                    NioDomainSocketChannel.class),
+                            EventLoops.nio(loop, loop),
                             InetAddress.getLoopbackAddress(),
                             Onlookers.NOBODY,
                             () -> java.time.Instant.parse("2026-05-01T12:00:00Z")));

@@ -17,9 +17,7 @@ import dev.warren.edge.net.ProxyProtocol;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -117,12 +115,7 @@ final class DoorFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     EventLoops eventLoops() {
-        return new EventLoops(
-                "epoll",
-                loops,
-                loops,
-                EpollServerSocketChannel.class,
-                EpollDomainSocketChannel.class);
+        return EventLoops.epoll(loops, loops);
     }
 
     @Override

@@ -20,8 +20,6 @@ import dev.warren.edge.ssh.stream.StreamProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,12 +81,7 @@ public final class DoorRig implements AutoCloseable {
                 new SshDoor(
                         new ServerAssembly(
                                 setup,
-                                new EventLoops(
-                                        "nio",
-                                        loops,
-                                        loops,
-                                        NioServerSocketChannel.class,
-                                        NioDomainSocketChannel.class),
+                                EventLoops.nio(loops, loops),
                                 new LoginDoor(
                                         people,
                                         authorities,

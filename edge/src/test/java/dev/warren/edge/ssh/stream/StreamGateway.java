@@ -13,20 +13,15 @@ import dev.warren.edge.ssh.SessionNews;
 import dev.warren.edge.ssh.SshConnection;
 import dev.warren.edge.ssh.transport.NettyIoSession;
 import dev.warren.edge.ssh.transport.SshTransport;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -63,13 +58,9 @@ final class StreamGateway implements AutoCloseable {
         budget = MemoryBudget.root("test", budgetBytes);
         boolean epoll = Epoll.isAvailable();
         var handler = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        loops =
-                new EventLoops(
-                        epoll ? "epoll" : "nio",
-                        new MultiThreadIoEventLoopGroup(1, handler),
-                        new MultiThreadIoEventLoopGroup(2, handler),
-                        epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class,
-                        epoll ? EpollDomainSocketChannel.class : NioDomainSocketChannel.class);
+        EventLoopGroup acceptors = new MultiThreadIoEventLoopGroup(1, handler);
+        EventLoopGroup workers = new MultiThreadIoEventLoopGroup(2, handler);
+        loops = epoll ? EventLoops.epoll(acceptors, workers) : EventLoops.nio(acceptors, workers);
         streams = new SshStreams(settings);
         SshTransport.configure(server, loops, accepted -> accepted, false);
         server.setHost("127.0.0.1");
@@ -103,10 +94,7 @@ final class StreamGateway implements AutoCloseable {
         }
         EventLoop loop = ((NettyIoSession) session.getIoSession()).eventLoop();
         Channel listener =
-                new ServerBootstrap()
-                        .group(loops.acceptors(), loop)
-                        .channel(loops.serverChannel())
-                        .childOption(ChannelOption.TCP_NODELAY, true)
+                loops.listening(loop)
                         .childHandler(new Visitors(session, host, asked))
                         .bind("127.0.0.1", asked)
                         .sync()

@@ -4,7 +4,6 @@ import dev.warren.app.drill.Probes;
 import dev.warren.app.drill.Watch;
 import dev.warren.app.drill.feeds.HostileServer.Attack;
 import dev.warren.app.lab.Check;
-import dev.warren.app.lab.Entrance;
 import dev.warren.app.lab.FeedFarm;
 import dev.warren.app.lab.Option;
 import dev.warren.app.lab.Part;
@@ -70,7 +69,7 @@ final class HostileFeeds implements FeedsDrill.FeedsPart {
                 WarrenServer warren = WarrenServer.start(run.workspace(), setup);
                 WarrenDatabase database = WarrenDatabase.of(setup.data());
                 Watch watch = new Watch(warren);
-                Probes probes = probes(warren)) {
+                Probes probes = Probes.ofOthers(warren)) {
             Scene scene = new Scene(run.report(), warren, database);
             Waiting.pass(CALM);
             Map<String, Double> idle = probes.takeP99();
@@ -81,17 +80,6 @@ final class HostileFeeds implements FeedsDrill.FeedsPart {
             health(scene);
             watch.show(run.report());
         }
-    }
-
-    private static Probes probes(WarrenServer warren) {
-        return new Probes(
-                List.of(
-                        new Probes.Place(
-                                "console", new Entrance(warren.httpPort(), "localhost"), "/"),
-                        new Probes.Place(
-                                "health",
-                                new Entrance(warren.managementPort(), "localhost"),
-                                "/actuator/health/liveness")));
     }
 
     private static void attack(Scene scene, HostileServer hostile, FeedFarm farm, int feeds) {
